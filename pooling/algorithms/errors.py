@@ -6,7 +6,7 @@ def N_(message: str) -> str:  # noqa: N802 (gettext's customary name, which the 
     return message
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not an error)
     """Something was understood and declined.
 
     `message` is an English message id with %(name)s places, `values` fills them, `code` never changes.
