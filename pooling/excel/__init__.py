@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: the only place that knows openpyxl and calamine."""
