@@ -1,6 +1,6 @@
 """The one parser of numbers as people type them, and the one rounding rule.
 
-The rules, with their worked table, are in docs/algorithms/numbers.md.
+Writing them is the affair of `number_format`. The rules, with their worked table, are in docs/algorithms/numbers.md.
 """
 
 import math
@@ -8,11 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
 from typing import Literal
-
-from babel import Locale
-from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
 
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_refusals import (
@@ -131,50 +127,6 @@ def round_to(value: Decimal, places: int) -> Decimal:
     """Round half away from zero: the only rounding rule of the program. Never returns minus zero."""
     rounded = value.quantize(Decimal(1).scaleb(-places), context=_EXACT)
     return rounded if rounded else rounded.copy_abs()
-
-
-def screen_sign(locale: str) -> Sign | None:
-    """The sign that settles what is typed on a screen in this language; French asks about a lone point."""
-    sign: Sign = "," if get_decimal_symbol(locale) == "," else "."
-    return None if Locale.parse(locale).language == "fr" else sign
-
-
-def format_number(
-    value: Decimal, *, locale: str = "fr", places: int | None = None, max_places: int = QUANTITY_PLACES
-) -> str:
-    """Write a number in a language: with `places` decimals, or with those it has up to `max_places`."""
-    rounded = round_to(value, max_places if places is None else places)
-    whole, _, fraction = f"{rounded:,f}".partition(".")
-    if places is None:
-        fraction = fraction.rstrip("0")
-    group, decimal = _symbols(locale)
-    whole = whole.replace(",", group)
-    return f"{whole}{decimal}{fraction}" if fraction else whole
-
-
-def format_money(
-    value: Decimal, currency: str, locale: str = "fr", *, max_places: int = AMOUNT_PLACES
-) -> str:
-    """Write an amount with its currency: two decimals, and more, up to `max_places`, for a unit price."""
-    rounded = round_to(value, max_places)
-    needed = -int(rounded.normalize().as_tuple().exponent) if rounded else 0
-    number = format_number(abs(rounded), locale=locale, places=max(AMOUNT_PLACES, needed))
-    before, after = _money_frame(currency, locale)
-    return f"{'-' if rounded < 0 else ''}{before}{number}{after}"
-
-
-@lru_cache(maxsize=64)
-def _symbols(locale: str) -> tuple[str, str]:
-    return get_group_symbol(locale), get_decimal_symbol(locale)
-
-
-@lru_cache(maxsize=256)
-def _money_frame(currency: str, locale: str) -> tuple[str, str]:
-    """What stands before and after an amount; a code of letters never touches the digits."""
-    pattern = Locale.parse(locale).currency_formats["standard"]
-    symbol = get_currency_symbol(currency, locale=locale)
-    before, after = (part.replace("¤", symbol) for part in (pattern.prefix[0], pattern.suffix[0]))
-    return (f"{before}\u00a0" if before[-1:].isalpha() else before), after
 
 
 def _shape(text: str) -> re.Match[str]:
