@@ -1,6 +1,6 @@
 """The one parser of numbers as people type them, and the one rounding rule.
 
-Writing them is the affair of `number_format`. The rules, with their worked table, are in docs/algorithms/numbers.md.
+Writing them is the affair of `number_format`. The rules and their worked table: docs/algorithms/numbers.md.
 """
 
 import math

@@ -12,7 +12,7 @@ one, stk, st, stücke, h87, nar, article
 PR  | -   | 2    | paire | paires | pair | Paar | pairs, prs, paare, pre
 SET | -   | -    | jeu | jeux | set | Satz | sets, sätze, ensemble
 DZN | -   | 12   | douzaine | douzaines | dozen | Dutzend | dz, dzn, doz, dozens, dtz
-CEN | -   | 100  | cent | cents | hundred | Hundert | centaine, centaines, le cent, %u
+CEN | -   | 100  | cent | cents | hundred | Hundert | centaine, centaines, le cent
 MIL | -   | 1000 | mille | milliers | thousand | Tausend | millier, le mille, thousands
 GRO | -   | 144  | grosse | grosses | gross | Gros | -
 D63 | -   | -    | livre | livres | book | Buch | books
@@ -87,13 +87,13 @@ ANN | -  | 12 | an | ans | year | Jahr | années, année, years, jahre
 
 SERVICE = """
 E48 | -  | - | prestation | prestations | service | Leistung | services, leistungen, presta, service unit
-LS  | -  | - | forfait | forfaits | lump sum | Pauschale | fft, ft, pauschal, forfaitaire
+LS  | -  | - | forfait | forfaits | lump sum | Pauschale | fft, pauschal, forfaitaire
 IE  | -  | - | personne | personnes | person | Person | pers, people, persons, personen, per person
 """
 
 PACKAGE = """
 RM  | - | - | ramette | ramettes | ream | Ries | rame, rames, reams, rmt
-XBX | - | - | boîte | boîtes | box | Schachtel | bte, btes, bt, bx, boxes, boite, schachteln, bte de
+XBX | - | - | boîte | boîtes | box | Schachtel | bte, btes, bx, boxes, boite, schachteln, bte de
 XCT | - | - | carton | cartons | carton | Karton | ctn, ctns, crt, ct, kartons, krt
 XPK | - | - | conditionnement | conditionnements | package | Verpackung | cdt, cond, \
 pack, packs, packages, pk, pck
@@ -112,7 +112,7 @@ jerricans, jerrycans, jerricanes
 XCN | - | - | conteneur | conteneurs | container | Container | containers, ctr
 XWA | - | - | conteneur souple ou rigide (GRV) | conteneurs (GRV) | \
 intermediate bulk container | IBC-Behälter | ibc, grv, cubitainer
-XBO | - | - | bouteille | bouteilles | bottle | Flasche | btl, btle, bout, bottles, flaschen, bo, fl
+XBO | - | - | bouteille | bouteilles | bottle | Flasche | btl, btle, bout, bottles, flaschen, bo
 XFL | - | - | flacon | flacons | flask | Flakon | flac, flasks, flakons
 XTU | - | - | tube | tubes | tube | Tube | tb, tuben
 XAE | - | - | aérosol | aérosols | aerosol | Sprühdose | aero, spray, sprays, \

@@ -148,4 +148,4 @@ def _named() -> dict[str, Unit]:
 def _folded(text: str) -> str:
     """Case, accents, dots and spaces away: `Btes.` and `btes`, `m²` and `M2`, `kW h` and `kWh` are one."""
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^\w%]|[\u0300-\u036f_]", "", plain)
+    return re.sub(r"[^\w]|[\u0300-\u036f_]", "", plain)
