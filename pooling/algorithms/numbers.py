@@ -60,7 +60,7 @@ _LOOKALIKES = str.maketrans(
 )
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _SHAPE = re.compile(
-    rf"(?P<sign>[+-]?) *(?P<before>{_CURRENCY})? *(?P<inner>[+-]?) *(?P<body>[0-9.,][0-9., ']*?)"
+    rf"(?P<sign>[+-]?) *(?P<before>{_CURRENCY})? *(?P<inner>[+-]?) *(?P<body>[.,]?[0-9][0-9., ']*?)"
     rf" *(?P<after>(?!r$)(?:{_CURRENCY}))?",  # the rand's R stands before: “12 r” is more likely rolls
     re.IGNORECASE,
 )
