@@ -31,9 +31,7 @@ class UnreadableFile(Refusal):
     """The file was not read; nothing of it was kept. Subclasses say why, in a sentence to translate."""
 
     CODE: ClassVar[str] = "unreadable"
-    SENTENCE: ClassVar[str] = N_(
-        "This file cannot be read. Open it in Excel, save it again as .xlsx, and send that."
-    )
+    SENTENCE: ClassVar[str] = N_("This file cannot be read. Open it in Excel, save it again as .xlsx, and send that.")
 
     def __init__(self, **values: Any) -> None:
         super().__init__(self.CODE, self.SENTENCE, **values)
@@ -41,9 +39,7 @@ class UnreadableFile(Refusal):
 
 class Damaged(UnreadableFile):
     CODE = "damaged"
-    SENTENCE = N_(
-        "This file is damaged or incomplete. Open it in Excel, save it again as .xlsx, and send that."
-    )
+    SENTENCE = N_("This file is damaged or incomplete. Open it in Excel, save it again as .xlsx, and send that.")
 
 
 class Missing(UnreadableFile):
@@ -95,8 +91,7 @@ class HasMacros(UnreadableFile):
 class HasLinks(UnreadableFile):
     CODE = "links"
     SENTENCE = N_(
-        "This workbook takes values from other files. "
-        "Break the links in Excel (Data, Edit Links) and send it again."
+        "This workbook takes values from other files. Break the links in Excel (Data, Edit Links) and send it again."
     )
 
 
@@ -115,10 +110,8 @@ class NotText(UnreadableFile):
     SENTENCE = N_("This file is neither a workbook nor a text table. Send an .xlsx, .xls, .ods or .csv file.")
 
 
-REFUSALS: dict[str, type[UnreadableFile]] = {
-    kind.CODE: kind for kind in (UnreadableFile, *UnreadableFile.__subclasses__())
-}
-
+KINDS: tuple[type[UnreadableFile], ...] = (UnreadableFile, *UnreadableFile.__subclasses__())
+REFUSALS = {kind.CODE: kind for kind in KINDS}
 OTHER_KINDS = [
     (b"%PDF", N_("a PDF document")),
     (b"\x89PNG", N_("a picture")),
@@ -209,9 +202,7 @@ def _weigh(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise Suspicious
     if sum(part.file_size for part in parts) > limits.unpacked_size:
         raise UnpacksTooLarge(limit=_megabytes(limits.unpacked_size))
-    if any(
-        part.file_size > 1_000_000 and part.file_size > limits.ratio * part.compress_size for part in parts
-    ):
+    if any(part.file_size > 1_000_000 and part.file_size > limits.ratio * part.compress_size for part in parts):
         raise Suspicious
     if len({part.filename.lower() for part in parts}) < len(parts):  # readers differ on which twin they take
         raise Suspicious
@@ -233,9 +224,7 @@ def _kind_of_zip(archive: zipfile.ZipFile) -> str:
 
 
 def _kind_of_opendocument(archive: zipfile.ZipFile) -> str:
-    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read(
-        "META-INF/manifest.xml"
-    ):
+    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
         raise Encrypted
     if "mimetype" in archive.namelist() and b"spreadsheet" not in archive.read("mimetype"):
         raise OtherKind(kind=N_("a text document"))

@@ -19,9 +19,7 @@ NOTES = {
         "Formulas without a computed value were read as empty: %(where)s. Open the file in Excel and save it."
     ),
     "error-value": N_("Cells that show an error in Excel: %(where)s."),
-    "unclosed-quote": N_(
-        "A quotation mark is never closed: quotation marks were read as ordinary characters."
-    ),
+    "unclosed-quote": N_("A quotation mark is never closed: quotation marks were read as ordinary characters."),
     "hidden-unknown": N_("Rows or columns may be hidden in this file: all of them were read."),
 }
 
