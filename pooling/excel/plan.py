@@ -16,6 +16,9 @@ NARROWEST = 8.0
 TEXT_SHEET_WIDTH = 100.0
 FITTED_ROWS = 500  # looked at to fit a width
 LINE_HEIGHT = 15.0  # points
+TALLEST = 405.0  # Excel allows 409
+PADDING = 2.0  # characters, both sides
+BROAD = 1.08  # some fonts that stand in for ours are broader
 
 
 @dataclass(frozen=True)
@@ -105,16 +108,34 @@ class Plan:
         if column.width is not None:
             return column.width
         if column.kind not in {"text", "code"}:
-            return max(WIDTHS[column.kind], _longest_word(column.title) + 2.0)
+            return max(WIDTHS[column.kind], _longest_word(column.title) + PADDING + 1.0)
         texts = [str(row[index]) for row in self.table[:FITTED_ROWS] if isinstance(row[index], str)]
-        fitting = max(map(_longest_line, texts)) + 2.0 if texts else WIDTHS[column.kind]
-        return max(NARROWEST, _longest_word(column.title) + 2.0, min(WIDEST, fitting))
+        fitting = max(map(_longest_line, texts)) * BROAD + PADDING if texts else WIDTHS[column.kind]
+        return max(NARROWEST, _longest_word(column.title) + PADDING + 1.0, min(WIDEST, fitting))
 
     def height(self, text: str, *, first: int = 0) -> float:
         """Points for a text that runs from shown column `first` to the last; merged cells fit nothing."""
         width = sum(self.widths[index] for index in self.shown[first:])
-        lines = sum(max(1, math.ceil(len(line) * 1.05 / width)) for line in text.split("\n"))
-        return lines * LINE_HEIGHT
+        lines = sum(max(1, math.ceil(len(line) * BROAD / width)) for line in text.split("\n"))
+        return min(lines * LINE_HEIGHT, TALLEST)
+
+    @cached_property
+    def wrapping(self) -> list[tuple[int, float]]:
+        """The shown columns whose text wraps, and how many characters a line of them surely holds."""
+        return [
+            (index, (self.widths[index] - PADDING) / BROAD)
+            for index in self.shown
+            if self.columns[index].kind in {"text", "code"}
+        ]
+
+    def row_height(self, row: Sequence[Cell]) -> float | None:
+        """None for a row of one line. LibreOffice and phones do not fit rows themselves as Excel does."""
+        lines = 1
+        for index, room in self.wrapping:
+            text = row[index]
+            if isinstance(text, str) and (len(text) > room or "\n" in text):
+                lines = max(lines, sum(max(1, math.ceil(len(part) / room)) for part in text.split("\n")))
+        return min(lines * LINE_HEIGHT, TALLEST) if lines > 1 else None
 
 
 def value_of(cell: Cell) -> Plain:

@@ -83,7 +83,9 @@ class SheetXml:
         for number, row in enumerate(plan.table, plan.first_row):
             digits = str(number)
             cells = [write(letters + digits, cell) for (letters, write), cell in zip(writers, row, strict=True)]
-            yield f'<row r="{digits}">{"".join(cells)}</row>'
+            height = plan.row_height(row)
+            size = f' ht="{height:g}"' if height else ""
+            yield f'<row r="{digits}"{size}>{"".join(cells)}</row>'
 
     def _total(self) -> Iterator[str]:
         plan, number = self.plan, self.plan.total_row
@@ -216,7 +218,7 @@ def _wrapped_lines(title: str, width: float) -> int:
     """Greedy, word by word, as Excel wraps."""
     lines, used = 1, 0.0
     for word in title.split():
-        if used and used + 1 + len(word) > width - 1:
+        if used and used + 1 + len(word) > width - 2:
             lines, used = lines + 1, float(len(word))
         else:
             used += len(word) + bool(used)

@@ -13,7 +13,7 @@ INK, TEAL, PALE_TEAL, LINE, YELLOW, GREY = "1F2933", "1B4D5C", "E3EEF1", "C5D0D6
 Role = Literal["cell", "header", "total", "title", "label", "value", "line", "note"]
 DATES: dict[Language, str] = {"fr": "dd/mm/yyyy", "en": "dd/mm/yyyy", "de": "dd.mm.yyyy"}
 WIDTHS: dict[Kind, float] = {
-    "text": 32, "code": 14, "quantity": 11, "price": 12, "amount": 14, "date": 12, "integer": 9, "percent": 9,
+    "text": 32, "code": 14, "quantity": 12, "price": 13, "amount": 15, "date": 13, "integer": 10, "percent": 10,
 }  # fmt: skip
 
 
@@ -102,4 +102,5 @@ def _alignment(look: Look) -> Alignment:
     horizontal = "right" if numeric else "center" if look.kind == "date" and look.role != "value" else "left"
     wraps = look.role != "title" and not (numeric and look.role != "header")
     vertical = "center" if look.role in {"header", "total"} else "top"
-    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wraps)
+    padding = int(look.role in {"cell", "header", "total"} and horizontal != "center")
+    return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wraps, indent=padding)

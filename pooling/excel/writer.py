@@ -24,7 +24,13 @@ __all__ = ["render", "sha256", "write", "zip_of"]
 
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+")
 LONGEST_NAME = 31
-OPENPYXL_ROWS = re.compile(r"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
+NO_ROWS = re.compile(r"<sheetData ?/>|<sheetData></sheetData>")
+OFFICE = "application/vnd.openxmlformats-officedocument"
+STRINGS_TYPE = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{OFFICE}.spreadsheetml.sharedStrings+xml"/>'
+STRINGS_RELATION = (
+    '<Relationship Id="rIdStrings" Target="sharedStrings.xml"'
+    ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
 CORE = (
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/">{author}<dc:language>{language}</dc:language>'
@@ -48,7 +54,6 @@ def write(workbook: Workbook) -> Rendered:
     places = [book.create_sheet(sheet.name) for sheet in sheets]
     if not places:
         raise ValueError("a workbook needs a sheet")
-    places[0]["A1"] = "-"  # not kept: without a text openpyxl declares no table of strings
     styles, strings = Styles(places[0], workbook.language), Strings()
     drawn = []
     for place, sheet in zip(places, sheets, strict=True):
@@ -68,15 +73,25 @@ def _finished(
     for number, (xml, rows) in enumerate(drawn, 1):
         name = f"xl/worksheets/sheet{number}.xml"
         parts[name] = _with_rows(parts[name], xml.plan, rows)
-    parts["xl/sharedStrings.xml"] = strings.xml()
+    _add_strings(parts, strings)
     parts.update(_properties(workbook))
     cuts = tuple(cut for xml, _ in drawn for cut in xml.cuts)
     first = ("[Content_Types].xml", "_rels/.rels")  # where programs that look only at the start expect them
     return Rendered(pack({name: parts[name] for name in (*first, *sorted(parts.keys() - set(first)))}), cuts)
 
 
+def _add_strings(parts: dict[str, bytes], strings: Strings) -> None:
+    """openpyxl writes texts inside cells, which some viewers on phones leave blank; so it declares no table."""
+    parts["xl/sharedStrings.xml"] = strings.xml()
+    for name, end, addition in (
+        ("[Content_Types].xml", b"</Types>", STRINGS_TYPE),
+        ("xl/_rels/workbook.xml.rels", b"</Relationships>", STRINGS_RELATION),
+    ):
+        parts[name] = parts[name].replace(end, addition.encode() + end)
+
+
 def _with_rows(part: bytes, plan: Plan, rows: str) -> bytes:
-    before, after = OPENPYXL_ROWS.split(part.decode(), maxsplit=1)
+    before, after = NO_ROWS.split(part.decode(), maxsplit=1)
     bottom = max(1, plan.notes_row + len(plan.sheet.notes) - 1)
     last = f"{column_letters(max(0, len(plan.columns) - 1))}{bottom}"
     before = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', before)
