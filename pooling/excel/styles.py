@@ -102,5 +102,6 @@ def _alignment(look: Look) -> Alignment:
     horizontal = "right" if numeric else "center" if look.kind == "date" and look.role != "value" else "left"
     wraps = look.role != "title" and not (numeric and look.role != "header")
     vertical = "center" if look.role in {"header", "total"} else "top"
-    padding = int(look.role in {"cell", "header", "total"} and horizontal != "center")
+    # LibreOffice indents from the right only now and then: the air comes from the text on the left
+    padding = int(look.role in {"cell", "header", "total"} and horizontal == "left")
     return Alignment(horizontal=horizontal, vertical=vertical, wrap_text=wraps, indent=padding)
