@@ -27,18 +27,19 @@
   });
 
   let agreed = null;
-  document.addEventListener("submit", (event) => {
+  const askFirst = (event) => {
     const button = event.submitter;
-    if (!button || !button.dataset.confirm || agreed === button) {
-      agreed = null;
-      return;
-    }
+    if (!button || !button.dataset.confirm || agreed === button) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     ask(button.dataset.confirm, button.dataset.confirmLabel, () => {
       agreed = button;
-      button.form.requestSubmit(button);
+      button.form.requestSubmit(button); // tells the submit event before it returns
+      agreed = null;
     });
-  });
+  };
+  // while capturing: htmx listens on the form itself and would send before the answer
+  document.addEventListener("submit", askFirst, true);
 
   document.addEventListener("htmx:confirm", (event) => {
     if (!event.detail.question) return;
