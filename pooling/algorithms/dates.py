@@ -35,9 +35,7 @@ _SHORT_ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 _CLOCK = r"(?:[ t]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.]?)(\d{{2}})\2(\d{{2}}){_CLOCK}")
 _NUMERIC = re.compile(rf"(\d{{1,2}})([-/. ])(\d{{1,2}})\2(\d{{4}}|\d{{2}}){_CLOCK}")
-_DAY_MONTH = re.compile(
-    r"(?:[a-z]+[., ]+)?(?:the )?(\d{1,2})(?:er|st|nd|rd|th|\.)?[ -]*([a-z]+)\.?[ ,-]*(\d{4}|\d{2})"
-)
+_DAY_MONTH = re.compile(r"(?:[a-z]+[., ]+)?(?:the )?(\d{1,2})(?:er|st|nd|rd|th|\.)?[ -]*([a-z]+)\.?[ ,-]*(\d{4}|\d{2})")
 _MONTH_DAY = re.compile(r"(?:[a-z]+[., ]+)??([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})")
 
 _NOT_A_DATE = N_("“%(text)s” is not a date. Write it like 31/12/2026.")

@@ -12,7 +12,7 @@ class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not an error)
     `message` is an English message id with %(name)s places, `values` fills them, `code` never changes.
     """
 
-    def __init__(self, code: str, message: str, **values: object) -> None:
+    def __init__(self, code: str, message: str, /, **values: object) -> None:
         super().__init__(code, message, values)
         self.code = code
         self.message = message

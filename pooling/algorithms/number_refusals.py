@@ -7,13 +7,9 @@ from pooling.algorithms.errors import N_, Refusal
 
 _NOT_A_NUMBER = N_("“%(text)s” is not a number. Write it like 1 234,56.")
 _TOO_LARGE = N_("“%(text)s” is too large: at most %(digits)s digits before the decimals.")
-_TOO_MANY_PLACES = N_(
-    "“%(text)s” has too many decimals: at most %(places)s are kept, and none is rounded away."
-)
+_TOO_MANY_PLACES = N_("“%(text)s” has too many decimals: at most %(places)s are kept, and none is rounded away.")
 _NOT_FINITE = N_("“%(text)s” is not a quantity that can be counted. Write a number like 1 234,56.")
-_GROUPING = N_(
-    "The spaces, points or commas of “%(text)s” do not separate thousands. Write it like 1 234,56."
-)
+_GROUPING = N_("The spaces, points or commas of “%(text)s” do not separate thousands. Write it like 1 234,56.")
 _PERCENT = N_("“%(text)s” is a percentage; a plain number is expected here.")
 _OTHER_BASE = N_("“%(text)s” is a computer's notation. Write it in plain digits.")
 _EXPONENT = N_("“%(text)s” has an exponent. Write the number in full.")
@@ -46,9 +42,7 @@ class AmbiguousNumber(Refusal):
             " or %(small)s if it means decimals."
         )
         # four decimals cannot be taken for thousands, wherever the number is written next
-        super().__init__(
-            "ambiguous", message, text=text, large=thousands, small=f"{decimals}0".replace(".", ",")
-        )
+        super().__init__("ambiguous", message, text=text, large=thousands, small=f"{decimals}0".replace(".", ","))
 
 
 def why_not(cleaned: str, text: str) -> Refusal:

@@ -93,20 +93,12 @@ def pack_to_base(quantity: Decimal, content: Decimal) -> Decimal:
 
 def whole_only(unit: Unit) -> bool:
     """Whether half of one makes no sense: pieces, pairs and packages; half a thousand does."""
-    return unit.dimension == PACKAGE or (
-        unit.dimension == COUNT and (unit.factor is None or unit.factor <= 2)
-    )
+    return unit.dimension == PACKAGE or (unit.dimension == COUNT and (unit.factor is None or unit.factor <= 2))
 
 
-_OTHER_DIMENSION = N_(
-    "%(source)s cannot be converted into %(target)s. Declare a pack that says what one holds."
-)
-_INEXACT = N_(
-    "%(quantity)s %(source)s is not an exact quantity of %(target)s. Keep the unit, or change the quantity."
-)
-_INEXACT_PACK = N_(
-    "%(quantity)s packs of %(content)s have more than six decimals. Correct the pack's content."
-)
+_OTHER_DIMENSION = N_("%(source)s cannot be converted into %(target)s. Declare a pack that says what one holds.")
+_INEXACT = N_("%(quantity)s %(source)s is not an exact quantity of %(target)s. Keep the unit, or change the quantity.")
+_INEXACT_PACK = N_("%(quantity)s packs of %(content)s have more than six decimals. Correct the pack's content.")
 
 
 def _units() -> Iterator[Unit]:

@@ -22,9 +22,7 @@ lines = st.builds(
     quantity=quantities,
     ref=st.integers(1, 10**6),
 )
-wordings = st.text(st.sampled_from("aéÉŒ²½①19 \u202f,.;:-+/x×*'\"%_#°()\n"), max_size=14) | st.text(
-    max_size=12
-)
+wordings = st.text(st.sampled_from("aéÉŒ²½①19 \u202f,.;:-+/x×*'\"%_#°()\n"), max_size=14) | st.text(max_size=12)
 
 
 def test_the_worked_table_is_long_enough_to_be_worth_reading() -> None:
@@ -87,8 +85,6 @@ def test_the_order_of_entry_changes_nothing(entered: list[Line], chance: random.
 @given(st.lists(lines, max_size=30))
 def test_nothing_is_lost_and_nothing_is_added(entered: list[Line]) -> None:
     groups = group(entered)
-    assert sum((each.total for each in groups), Decimal(0)) == sum(
-        (line.quantity for line in entered), Decimal(0)
-    )
+    assert sum((each.total for each in groups), Decimal(0)) == sum((line.quantity for line in entered), Decimal(0))
     assert sum(each.line_count for each in groups) == len(entered)
     assert sorted(ref for each in groups for ref in each.refs) == sorted(line.ref for line in entered)

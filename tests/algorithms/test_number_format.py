@@ -19,9 +19,7 @@ def test_a_written_number_reads_back_exactly(value: Decimal, locale: str) -> Non
 
 
 @given(numbers, languages, st.sampled_from(["EUR", "USD", "GBP", "CHF", "ZAR", "SEK"]))
-def test_written_money_reads_back_exactly_with_its_currency(
-    value: Decimal, locale: str, currency: str
-) -> None:
+def test_written_money_reads_back_exactly_with_its_currency(value: Decimal, locale: str, currency: str) -> None:
     written = format_money(value, currency, locale)
     assert parse_money(written, decimal_sign=screen_sign(locale)) == (value, currency)
 
@@ -62,9 +60,7 @@ def test_places_are_kept_when_asked_for() -> None:
         ("100", "EUR", "fr", "100,00\u00a0€"),
     ],
 )  # fmt: skip
-def test_money_is_written_as_the_language_has_it(
-    value: str, currency: str, locale: str, written: str
-) -> None:
+def test_money_is_written_as_the_language_has_it(value: str, currency: str, locale: str, written: str) -> None:
     assert format_money(Decimal(value), currency, locale) == written
 
 

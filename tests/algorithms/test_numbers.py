@@ -15,9 +15,7 @@ from pooling.algorithms.number_refusals import AmbiguousNumber
 from pooling.algorithms.numbers import Sign, column_sign, from_cell, parse, parse_money, round_to
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "numbers.md"
-WORKED = re.findall(
-    r"^\| `(.+?)` \| (screen|file|,|\.) \| (\S+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE
-)
+WORKED = re.findall(r"^\| `(.+?)` \| (screen|file|,|\.) \| (\S+) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 class Way(TypedDict, total=False):

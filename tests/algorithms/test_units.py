@@ -119,9 +119,7 @@ def test_a_quantity_is_converted_exactly(quantity: str, source: str, target: str
         ("1", "MIN", "HUR", "inexact"),
     ],
 )
-def test_what_cannot_be_converted_exactly_is_refused(
-    quantity: str, source: str, target: str, code: str
-) -> None:
+def test_what_cannot_be_converted_exactly_is_refused(quantity: str, source: str, target: str, code: str) -> None:
     with pytest.raises(NotConvertible) as caught:
         convert(Decimal(quantity), UNITS[source], UNITS[target])
     assert caught.value.code == code
