@@ -120,7 +120,7 @@ WORDS = {
     "description": "description; designation; libelle; bezeichnung; beschreibung; goods; commodities",
     "category": "category; categorie; famille; kategorie; warengruppe",
     "quantity": "quantity; quantite; qty; qte; menge; number goods",
-    "unit": "unit measure; unite mesure; mengeneinheit",
+    "unit": "unit; unite; einheit; mengeneinheit",
     "unit_price": """
         unit price; unit cost; price per; cost per; prix unitaire; cout unitaire; einzelpreis; stuckpreis; preis einheit
     """,
@@ -138,15 +138,17 @@ _MONEY = "ttc incl including inclusive inc brutto paid paye invoice facture numb
 FORBIDDEN = {
     "description": "number no code quantity quantities qty qte quantite price prix status category",
     "category": "code number quantity price",
-    "quantity": "unit unite delivered received recue livree outstanding paid min minimum moq price prix multiple last",
-    "unit": "quantity quantite price prix cost cout",
+    "quantity": """
+        unit unite einheit delivered received recue livree outstanding paid min minimum moq price prix multiple last
+    """,
+    "unit": "quantity quantite price prix preis cost cout business number per par pro je",
     "unit_price": f"total {_MONEY}",
     "supplier": """
         number no num registration reg csd code siret address adresse email mail phone tel contact date
         status level process method strategy followed ref reference vat tva director profile price prix
     """,
     "member": "number code registration siret address adresse email mail date quantity quantite price prix",
-    "total": f"unit unitaire quantity {_MONEY}",
+    "total": f"unit unitaire {_MONEY}",
     "date": "invoice payment facture paiement order birth contract",
     "site": "code number date price",
     "remark": "",

@@ -16,7 +16,7 @@ from pooling.algorithms.header_words import FIRMS, FORBIDDEN, NAMES, NEUTRAL, WO
 NEED_FIELDS = tuple(NAMES)
 # Titles and addresses stand above the names, seldom more than a page of them.
 ROWS_LOOKED_AT = 40
-_LONGEST_HEADER = 200
+_MOST_WORDS = 12  # what is longer is a sentence, not a name
 _ENOUGH = 1.5  # two fields, one of them by its whole name
 _ENUMERATION = re.compile(r"^\s*\(?\s*\w\s*\)")  # (a) Supplier, 1) Quantity
 
@@ -71,7 +71,7 @@ def guess(header: str, fields: Collection[str] = NEED_FIELDS) -> Guess:
     named = _names().get("".join(words)) or _names().get("".join(word for word in words if word not in _neutral()))
     if named in fields:
         return Guess((named,), certain=True) if named else Guess((), certain=False)
-    if named or len(header) > _LONGEST_HEADER:
+    if named or len(words) > _MOST_WORDS:
         return Guess((), certain=False)
     claims = tuple(field for field in WORDS if field in fields and _claimed(field, set(words)))
     return Guess(claims, certain=False)
@@ -88,14 +88,21 @@ def _match(index: int, row: Sequence[object], fields: Collection[str]) -> Header
     guesses = [(heading, guess(heading.text, fields)) for heading in headings if heading.text]
     columns: dict[str, int] = {}
     doubts: list[Doubt] = []
-    # whole names come before guesses, wherever they stand
-    for heading, guessed in sorted(guesses, key=lambda pair: not pair[1].certain):
+    for heading, guessed in sorted(guesses, key=_rank):
         doubts += _placed(heading, guessed, columns)
     firms = [heading for heading, guessed in guesses if not guessed.fields and _is_firm(heading.text)]
     doubts += _firm_placed(firms, columns, fields)
     told = set(columns.values()) | {doubt.heading.column for doubt in doubts}
     unknown = tuple(heading for heading, _ in guesses if heading.column not in told)
     return HeaderMatch(index, columns, unknown, tuple(sorted(doubts, key=lambda doubt: doubt.heading.column)))
+
+
+def _rank(placed: tuple[Heading, Guess]) -> tuple[bool, bool]:
+    """Whole names before guesses, wherever they stand; `Item description` before a mere `Item`."""
+    heading, guessed = placed
+    words = set(_words(heading.text))
+    telling = any(field in WORDS and _claimed(field, words) for field in guessed.fields)
+    return not guessed.certain, not telling
 
 
 def _placed(heading: Heading, guessed: Guess, columns: dict[str, int]) -> Iterator[Doubt]:

@@ -61,6 +61,9 @@ def test_a_usual_name_is_known_for_certain(header: str, field: str) -> None:
         ("Quantité pour le trimestre", ("quantity",)),
         ("Nom complet du fournisseur", ("supplier",)),
         ("DESCRIPTION OF SERVICE NAME OF SUPPLIER", ("description", "supplier")),
+        ("Quantity Total Value", ("quantity", "total")),
+        ("Unité de gestion", ("unit",)),
+        ("What were the reasons that the goods were bought from that very company", ()),
         ("Supplier number", ()),
         ("Prix unitaire TTC", ()),
         ("Quantité livrée", ()),
@@ -104,6 +107,22 @@ def test_a_whole_name_wins_over_a_guess_that_stands_before_it() -> None:
     found = find_headers([["Nom complet du fournisseur", "Fournisseur", "Qté"]])
     assert found.columns == {"supplier": 1, "quantity": 2}
     assert found.doubtful[0].reason == "taken"
+
+
+@pytest.mark.parametrize(
+    ("vague", "telling", "field"),
+    [
+        ("Item", "Item description", "description"),
+        ("Prix", "Prix unitaire HT", "unit_price"),
+        ("Nombre", "Quantité", "quantity"),
+        ("Date", "Date de besoin", "date"),
+        ("Conditionnement", "Unité", "unit"),
+    ],
+)
+def test_the_name_that_says_more_wins_over_a_vague_one_before_it(vague: str, telling: str, field: str) -> None:
+    found = find_headers([[vague, telling, "Fournisseur"]])
+    assert found.columns == {field: 1, "supplier": 2}
+    assert [doubt.reason for doubt in found.doubtful] == ["taken"]
 
 
 def test_a_guess_is_used_and_said_to_be_one() -> None:
