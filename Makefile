@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+# the stamp holds as long as what is installed has not changed
+.venv/installed: setup.cfg setup.py pyproject.toml $(wildcard pooling/translations/*/LC_MESSAGES/*.po)
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+run: .venv/installed ## set up everything and open the demo group
+	$(BIN)/pooling demo
+
+test: lint types check ## everything CI runs
+
+lint: .venv/installed ## style of code and pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --lint templates
+
+types: .venv/installed ## mypy --strict
+	$(BIN)/mypy
+
+check: .venv/installed ## the tests, on SQLite and on PostgreSQL
+	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --database postgresql
+
+bench: .venv/installed ## ratios against the bare thing, side by side
+	$(BIN)/python -m bench
+
+.PHONY: help run test lint types check bench

@@ -1,0 +1,209 @@
+"""The third door: a session that lets through only what its viewer may see, and nothing without a viewer.
+
+Every mapped class inherits exactly one of the audiences below; what is not the viewer's is filtered in
+the database, for every statement, sub-select and relationship, whatever the query forgot to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from sqlalchemy import Engine, Select, event, false, or_
+from sqlalchemy.orm import (
+    LoaderCriteriaOption,
+    Mapped,
+    ORMExecuteState,
+    Session,
+    mapped_column,
+    with_loader_criteria,
+)
+
+from pooling.access.viewer import Kind, Viewer
+
+Row = TypeVar("Row")
+VIEWER = "viewer"
+CRITERIA = "criteria"
+
+
+class Audience:
+    """What each mapped class declares about who reads it. The columns named here are what the criteria
+    are made of; each class declares them again, with its foreign key."""
+
+
+class Shared(Audience):
+    """Everyone who signed in reads it: items, categories, campaigns."""
+
+
+class Firm(Audience):
+    """The members themselves: a member sees itself, the group all of them."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+
+class FirmRecord(Audience):
+    """What the group keeps of a firm (sites, people): the firm itself, and the group."""
+
+    member_id: Mapped[int | None] = mapped_column()
+
+
+class FirmSecret(Audience):
+    """What a firm confides to the clean team: the firm itself and buyers, not administrators."""
+
+    member_id: Mapped[int | None] = mapped_column()
+
+
+class Line(Audience):
+    """A firm's secret by category: a buyer who works for a firm does not see others' lines of the
+    categories in which that firm takes part."""
+
+    member_id: Mapped[int | None] = mapped_column()
+    category_id: Mapped[int | None] = mapped_column()
+
+
+class Record(Line):
+    """Journal entries: read like lines, written by whoever acts."""
+
+
+class GroupOnly(Audience):
+    """Suppliers, prices, pools, orders: the group alone."""
+
+
+class GateOnly(Audience):
+    """Invitations and the outbox: programs, administrators and buyers."""
+
+
+class UnscopedReadError(RuntimeError):
+    """A statement ran with no viewer, or around the ORM: nothing was read."""
+
+
+class ForeignWriteError(RuntimeError):
+    """A row of another firm was about to be written: nothing was."""
+
+
+class GuardedSession(Session):
+    """The only session of this program."""
+
+
+def open_session(engine: Engine, kind: Kind) -> Viewer:
+    """A new session seen through a program's eyes: the gatekeeper's or the system's."""
+    session = GuardedSession(engine, expire_on_commit=False)
+    return see_as(Viewer(kind=kind, session=session, name=kind.value))
+
+
+def see_as(viewer: Viewer) -> Viewer:
+    """From now on the viewer's session shows what this viewer may see."""
+    viewer.session.info[VIEWER] = viewer
+    viewer.session.info[CRITERIA] = tuple(_criteria(viewer))
+    return viewer
+
+
+def _criteria(viewer: Viewer) -> list[LoaderCriteriaOption]:
+    if viewer.is_system:
+        return []
+    if viewer.kind is Kind.GATEKEEPER:
+        return [_nothing_of(each) for each in (FirmSecret, Line, GroupOnly)]
+    criteria = [] if viewer.is_of_group else _own_records(viewer)
+    return criteria + _secrets(viewer)
+
+
+def _nothing_of(audience: type[Audience]) -> LoaderCriteriaOption:
+    return with_loader_criteria(audience, false(), include_aliases=True)
+
+
+def _own_records(viewer: Viewer) -> list[LoaderCriteriaOption]:
+    # -1 is no firm's number: somebody without a firm and without a role in the group sees nothing
+    mine = viewer.member_id if viewer.member_id is not None else -1
+    return [
+        with_loader_criteria(Firm, lambda cls: cls.id == mine, include_aliases=True),
+        with_loader_criteria(FirmRecord, lambda cls: cls.member_id == mine, include_aliases=True),
+        _nothing_of(GroupOnly),
+        _nothing_of(GateOnly),
+    ]
+
+
+def _secrets(viewer: Viewer) -> list[LoaderCriteriaOption]:
+    mine = viewer.member_id if viewer.member_id is not None else -1
+    if not viewer.is_buyer:
+        return [
+            with_loader_criteria(FirmSecret, lambda cls: cls.member_id == mine, include_aliases=True),
+            with_loader_criteria(Line, lambda cls: cls.member_id == mine, include_aliases=True),
+        ]
+    if not viewer.barred:
+        return []
+    barred = list(viewer.barred)
+    return [
+        with_loader_criteria(
+            Line,
+            lambda cls: or_(cls.member_id == mine, cls.category_id.is_(None), cls.category_id.not_in(barred)),
+            include_aliases=True,
+        )
+    ]
+
+
+@event.listens_for(GuardedSession, "do_orm_execute")
+def _scope(state: ORMExecuteState) -> None:
+    viewer: Viewer | None = state.session.info.get(VIEWER)
+    if viewer is None:
+        raise UnscopedReadError("no viewer, no read")
+    if viewer.is_system:
+        return
+    if not state.is_orm_statement:
+        raise UnscopedReadError("statements around the ORM carry no scope")
+    if not state.is_column_load:
+        state.statement = state.statement.options(*state.session.info[CRITERIA])
+
+
+@event.listens_for(GuardedSession, "before_flush")
+def _refuse_foreign_rows(session: Session, _context: object, _instances: object) -> None:
+    viewer: Viewer | None = session.info.get(VIEWER)
+    if viewer is None:
+        raise ForeignWriteError("no viewer, no write")
+    if viewer.is_system:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        if not _may_write(viewer, row):
+            raise ForeignWriteError(f"{viewer.name} may not write this {type(row).__name__}")
+
+
+def _may_write(viewer: Viewer, row: object) -> bool:
+    if isinstance(row, (Record, GateOnly)):
+        return True
+    if isinstance(row, (Shared, GroupOnly)):
+        return viewer.is_of_group
+    if isinstance(row, (FirmSecret, Line)):
+        return viewer.is_buyer or row.member_id == viewer.member_id
+    if isinstance(row, (Firm, FirmRecord)):
+        return viewer.kind is Kind.GATEKEEPER or viewer.is_of_group or _is_own(viewer, row)
+    return False
+
+
+def _is_own(viewer: Viewer, row: Firm | FirmRecord) -> bool:
+    own = row.id if isinstance(row, Firm) else row.member_id
+    return viewer.member_id is not None and own == viewer.member_id
+
+
+class NotYoursError(LookupError):
+    """There is no such thing, for this viewer; answered as if it never existed."""
+
+
+def one(viewer: Viewer, statement: Select[Row]) -> Row:
+    """The one row of a scoped statement, or NotYoursError."""
+    row = viewer.session.scalars(statement).one_or_none()
+    if row is None:
+        raise NotYoursError
+    return row
+
+
+@contextmanager
+def in_full(viewer: Viewer) -> Iterator[Viewer]:
+    """For the verbs whose result is totals alone (a conflicted buyer consolidates all lines or none):
+    the same person with the system's eyes. Run bulk statements only: a row loaded in here would stay in
+    the session afterwards, for eyes that may not see it."""
+    widened = replace(viewer, kind=Kind.SYSTEM)
+    try:
+        yield see_as(widened)
+    finally:
+        see_as(viewer)

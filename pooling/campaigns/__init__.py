@@ -1,0 +1,1 @@
+"""The quarter: its calendar and its states."""

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from pooling.access.doors import Door
+from pooling.access.rooms import make_room
+from pooling.algorithms.errors import N_
+
+ROOM = make_room(
+    "campaigns", label=N_("Campaigns"), icon="calendar3", landing="listing", doors={Door.BUYER, Door.ADMINISTRATOR}
+)
+bp = ROOM.blueprint

@@ -1,0 +1,1 @@
+"""Categories, items, packs, suppliers and their agreements."""

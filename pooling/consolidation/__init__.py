@@ -1,0 +1,1 @@
+"""Needs of one thing become a pool, and each need has its share."""

@@ -1,0 +1,1 @@
+"""Firms, their sites and people, invitations, the charter."""

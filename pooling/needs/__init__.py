@@ -1,0 +1,1 @@
+"""What members enter, and who has answered."""

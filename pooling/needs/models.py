@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pooling.access.scope import FirmSecret, Line
+from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Category, Item, Pack
+from pooling.db import Base, Name, Price, Quantity, now
+from pooling.members.models import Member, Site
+
+
+class Answer(StrEnum):
+    """What a member said to a campaign; no row at all means not started."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    NOTHING = "nothing"
+
+
+class Submission(FirmSecret, Base):
+    __tablename__ = "submission"
+    __table_args__ = (UniqueConstraint("campaign_id", "member_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    answer: Mapped[Answer] = mapped_column(String(20), default=Answer.DRAFT)
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[Name] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+    campaign: Mapped[Campaign] = relationship()
+    member: Mapped[Member] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Need(Line, Base):
+    """One line of a submission: an item of the catalogue, or a description in the member's own words.
+
+    `wanted` is in `pack` when there is one, else in `unit` (a Rec 20 code; as typed when it has none);
+    `base_wanted` is the same in the item's base unit, fixed when entered. `pool_key` says with what it
+    pools. `key` is what the outside sees of it: numbers that grow would tell how much others enter."""
+
+    __tablename__ = "need"
+    __table_args__ = (
+        CheckConstraint("wanted > 0", name="wanted_positive"),
+        CheckConstraint("base_wanted > 0", name="base_wanted_positive"),
+        CheckConstraint("present_price >= 0", name="present_price_positive"),
+        Index(None, "campaign_id", "pool_key", "member_id"),
+        Index(None, "member_id", "campaign_id"),
+        Index(None, "category_id", "member_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    pack_id: Mapped[int | None] = mapped_column(ForeignKey("pack.id"), index=True)
+    site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
+    designation: Mapped[str] = mapped_column(Text, default="")
+    wanted: Mapped[Quantity]
+    unit: Mapped[str] = mapped_column(String(60))
+    base_wanted: Mapped[Quantity]
+    pool_key: Mapped[str] = mapped_column(String(80))
+    wanted_on: Mapped[date | None]
+    firm: Mapped[bool] = mapped_column(default=True)
+    flex_minus: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    flex_plus: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    present_price: Mapped[Price | None]
+    present_supplier: Mapped[Name] = mapped_column(default="")
+    remark: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    submission: Mapped[Submission] = relationship()
+    member: Mapped[Member] = relationship()
+    category: Mapped[Category] = relationship()
+    item: Mapped[Item | None] = relationship()
+    pack: Mapped[Pack | None] = relationship()
+    site: Mapped[Site | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,1 @@
+"""What goes to one supplier, on screen and as a workbook."""

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.orders.views.room import bp
+
+
+@bp.get("/")
+@seen_by(Door.BUYER)
+def listing() -> ResponseReturnValue:
+    return render_template("layout.html")

@@ -1,0 +1,1 @@
+"""Which supplier serves which pool, and why."""

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from pooling.access.scope import GroupOnly
+from pooling.catalogue.models import AgreementLine, Supplier
+from pooling.consolidation.models import Pool, Share
+from pooling.db import Base, Price, Quantity
+
+
+class Reason(StrEnum):
+    """Why this supplier serves this pool."""
+
+    AGREEMENT = "agreement"  # the cheapest agreement at the pool's quantity
+    CHOSEN = "chosen"  # a buyer chose it
+    NAMED = "named"  # each need names its supplier
+
+
+class Award(GroupOnly, Base):
+    """A supplier serves a pool, or the part of it made of its placements; unknown price is NULL."""
+
+    __tablename__ = "award"
+    __table_args__ = (UniqueConstraint("pool_id", "supplier_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
+    supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
+    agreement_line_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_line.id"))
+    quantity: Mapped[Quantity]
+    unit_price: Mapped[Price | None]
+    reason: Mapped[Reason] = mapped_column(String(20))
+    pool: Mapped[Pool] = relationship()
+    supplier: Mapped[Supplier] = relationship()
+    agreement_line: Mapped[AgreementLine | None] = relationship()
+
+
+class Placement(GroupOnly, Base):
+    """Which award serves a share."""
+
+    __tablename__ = "placement"
+
+    share_id: Mapped[int] = mapped_column(ForeignKey("share.id"), primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), index=True)
+    share: Mapped[Share] = relationship()
+    award: Mapped[Award] = relationship()

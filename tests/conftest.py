@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, make_url, select, text
+
+from pooling import db
+from pooling.access.edge import ENGINE, viewer_of
+from pooling.access.scope import open_session, see_as
+from pooling.access.viewer import Kind, Viewer
+from pooling.app import create_app
+from pooling.config import Settings
+from pooling.db import make_engine
+from pooling.members.models import User
+from pooling.migrations import upgrade
+from pooling.needs.queries import families_taken
+from tests import cast, postgres
+
+IN_CI = bool(os.environ.get("CI"))
+stack = ExitStack()
+PG_ADDRESS = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(ShareServer())
+    if config.getoption("--database") == "postgresql" and not hasattr(config, "workerinput"):
+        try:
+            config.stash[PG_ADDRESS] = stack.enter_context(postgres.server())
+        except postgres.NoPostgresError as reason:
+            if IN_CI:
+                raise pytest.UsageError(str(reason)) from reason
+            pytest.exit(f"Skipped: {reason}", returncode=0)
+
+
+class ShareServer:
+    """One PostgreSQL for all xdist workers."""
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput["postgresql"] = node.config.stash.get(PG_ADDRESS, "")
+
+
+def pytest_unconfigure() -> None:
+    stack.close()
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    folder = tmp_path_factory.mktemp("unused")
+    return Settings(
+        database_url=f"sqlite:///{folder / 'unused.db'}",
+        secret_key="a key for tests",
+        password_salt="a salt for tests",
+        group_name="GIE du Val",
+    )
+
+
+@pytest.fixture(scope="session")
+def application(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False  # tests/access/test_csrf.py turns it on
+    app.config["PROPAGATE_EXCEPTIONS"] = True
+    return app
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> str | None:
+    """The PostgreSQL server's address, or None when the run is on SQLite."""
+    if request.config.getoption("--database") == "sqlite":
+        return None
+    given = getattr(request.config, "workerinput", {}).get("postgresql")
+    return str(given or request.config.stash[PG_ADDRESS])
+
+
+@pytest.fixture(scope="session")
+def template(application: Flask, server: str | None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database with the cast in it, copied for each test."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
+    if server is None:
+        url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.db'}"
+    else:
+        url = create_database(server, f"template_{worker}")
+    upgrade(url)
+    engine = make_engine(url)
+    with application.app_context(), open_session(engine, Kind.SYSTEM).session as session:
+        cast.play(session)
+        session.commit()
+    with engine.connect() as connection:
+        if server is None:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+    engine.dispose()
+    return url
+
+
+def create_database(server: str, name: str, template: str | None = None) -> str:
+    admin = make_engine(server)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        copy = f" TEMPLATE {template}" if template else ""
+        connection.execute(text(f"CREATE DATABASE {name}{copy}"))
+    admin.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database_url(template: str, server: str | None, tmp_path: Path) -> str:
+    """A fresh copy of the template."""
+    if server is None:
+        copy = tmp_path / "test.db"
+        shutil.copyfile(str(make_url(template).database), copy)
+        return f"sqlite:///{copy}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
+    return create_database(server, f"test_{worker}", make_url(template).database)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that locks itself out says so in a second."""
+    monkeypatch.setattr(db, "BUSY_SECONDS", 1)
+
+
+@pytest.fixture
+def app(application: Flask, engine: Engine) -> Flask:
+    application.extensions[ENGINE] = engine
+    return application
+
+
+@pytest.fixture
+def stage() -> Iterator[list[Viewer]]:
+    """Whose turn it is: SQLite lets one write at a time, so an actor who enters commits the others."""
+    actors: list[Viewer] = []
+    yield actors
+    for actor in actors:
+        actor.session.close()
+
+
+@pytest.fixture
+def viewer(app: Flask, engine: Engine, stage: list[Viewer]) -> Iterator[Callable[[str], Viewer]]:
+    """`viewer("alice")`: a person of the cast as queries and rules take it; `viewer("system")` sees
+    everything, as the command line does. What the actor before did is committed."""
+
+    def enter(name: str) -> Viewer:
+        for actor in stage:
+            actor.session.commit()
+        actor = open_session(engine, Kind.SYSTEM) if name == "system" else person(engine, name)
+        stage.append(actor)
+        return actor
+
+    with app.app_context():
+        yield enter
+
+
+def person(engine: Engine, name: str) -> Viewer:
+    gate = open_session(engine, Kind.GATEKEEPER)
+    user = gate.session.scalars(select(User).where(User.email == f"{name}@example.org")).one()
+    actor = see_as(viewer_of(user, gate.session))
+    return see_as(actor.barred_from(*families_taken(actor))) if actor.is_conflicted else actor
+
+
+@pytest.fixture
+def system(viewer: Callable[[str], Viewer]) -> Viewer:
+    return viewer("system")
+
+
+@pytest.fixture
+def browse(app: Flask) -> Callable[[str | None], FlaskClient]:
+    """`browse("alice")`: a client signed in as her; `browse(None)` is nobody."""
+
+    def sign_in(name: str | None) -> FlaskClient:
+        client = app.test_client()
+        if name is not None:
+            with client.session_transaction() as session:
+                session.update({"_user_id": f"cast-{name}", "_fresh": True, "fs_cc": "set"})
+        return client
+
+    return sign_in

@@ -1,0 +1,77 @@
+"""A PostgreSQL for the tests that nobody installed by hand."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
+SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+class NoPostgresError(RuntimeError):
+    """There is no PostgreSQL to test on; the sentence says what would help."""
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server on which databases may be made: TEST_DATABASE_URL, else one started here."""
+    named = os.environ.get("TEST_DATABASE_URL")
+    if named:
+        yield named
+        return
+    binaries = _binaries()
+    folder = Path(tempfile.mkdtemp(prefix="pooling-pg-"))
+    try:
+        yield from _run(binaries, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path:
+    found = [path.parent for place in PLACES for path in Path(place).glob("*/bin/initdb")]
+    beside = shutil.which("initdb")
+    if beside:
+        found.append(Path(beside).resolve().parent)
+    if not found:
+        raise NoPostgresError("No PostgreSQL here: install it (apt-get install postgresql) or set TEST_DATABASE_URL.")
+    return max(found, key=lambda path: [int(part) for part in path.parent.name.split(".") if part.isdigit()])
+
+
+def _run(binaries: Path, folder: Path) -> Iterator[str]:
+    owner = _owner()
+    if owner != getpass.getuser():
+        shutil.chown(folder, owner)
+    data = folder / "data"
+    _as(owner, binaries / "initdb", "-D", data, "-U", "pooling", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-k {folder} -c listen_addresses='' " + " ".join(f"-c {each}" for each in SPEED)
+    log = folder / "log"
+    _as(owner, binaries / "pg_ctl", "-D", data, "-l", log, "-w", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://pooling@/postgres?host={folder}"
+    finally:
+        _as(owner, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+
+
+def _owner() -> str:
+    # root may not run PostgreSQL: Debian's package brings its own user, every system has nobody
+    if os.name != "posix" or os.geteuid() != 0:
+        return getpass.getuser()
+    known = {line.split(":")[0] for line in Path("/etc/passwd").read_text().splitlines()}
+    return "postgres" if "postgres" in known else "nobody"
+
+
+def _as(owner: str, *command: object) -> None:
+    subprocess.run(
+        [str(part) for part in command],
+        check=True,
+        capture_output=True,
+        cwd="/",
+        user=owner if owner != getpass.getuser() else None,
+    )
