@@ -80,17 +80,26 @@ class _Reading:
         return Decimal(f"{self.whole or '0'}.{self.fraction or '0'}")
 
 
-def parse(text: str, *, places: int, decimal_sign: Sign | None = None, typed: bool = True) -> Decimal:
+def parse(
+    text: str, *, places: int, decimal_sign: Sign | None = None, typed: bool = True, rounded: bool = False
+) -> Decimal:
     """Read a number that a person wrote, exactly, or raise a Refusal that says why not.
 
     `decimal_sign` (of the column or of the screen's language) settles `1.234` and `1,234`. Without it a
-    point is asked about; so is a comma unless the text was `typed` on a French screen.
+    point is asked about; so is a comma unless the text was `typed` on a French screen. With `rounded`,
+    decimals beyond the places are rounded away instead of refused: for a price that a spreadsheet divided
+    out, never for a quantity.
     """
-    return parse_money(text, places=places, decimal_sign=decimal_sign, typed=typed)[0]
+    return parse_money(text, places=places, decimal_sign=decimal_sign, typed=typed, rounded=rounded)[0]
 
 
 def parse_money(
-    text: str, *, places: int = PRICE_PLACES, decimal_sign: Sign | None = None, typed: bool = True
+    text: str,
+    *,
+    places: int = PRICE_PLACES,
+    decimal_sign: Sign | None = None,
+    typed: bool = True,
+    rounded: bool = False,
 ) -> tuple[Decimal, str | None]:
     """Read a number and the ISO 4217 code of the currency written beside it, None when there is none."""
     shape = _shape(text)
@@ -99,7 +108,7 @@ def parse_money(
         reading = _settled(reading, text, decimal_sign or ("," if typed and reading.sign == "," else None))
     minus = "-" in (shape["sign"], shape["inner"])
     value = -reading.value() if minus else reading.value()
-    return _fitted(value, places, text), _currency(shape, text)
+    return _fitted(value, places, text, rounded=rounded), _currency(shape, text)
 
 
 def column_sign(texts: Iterable[object]) -> Sign | None:
@@ -108,18 +117,18 @@ def column_sign(texts: Iterable[object]) -> Sign | None:
     return signs.pop() if len(signs) == 1 else None
 
 
-def from_cell(value: object, *, places: int, decimal_sign: Sign | None = None) -> Decimal:
+def from_cell(value: object, *, places: int, decimal_sign: Sign | None = None, rounded: bool = False) -> Decimal:
     """Read a cell of a file: a typed number, or a text judged with the sign that its column shows."""
     if isinstance(value, str):
-        return parse(value, places=places, decimal_sign=decimal_sign, typed=False)
+        return parse(value, places=places, decimal_sign=decimal_sign, typed=False, rounded=rounded)
     if value is None:
         raise empty()
     if isinstance(value, float):
-        return _from_float(value, places)
+        return _from_float(value, places, rounded=rounded)
     if isinstance(value, Decimal) and not value.is_finite():
         raise not_finite(str(value))
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return _fitted(Decimal(value), places, str(value))
+        return _fitted(Decimal(value), places, str(value), rounded=rounded)
     raise not_a_number(str(value))
 
 
@@ -178,26 +187,26 @@ def _evidence(text: str) -> Sign | None:
     return None if reading.doubtful else reading.sign
 
 
-def _fitted(value: Decimal, places: int, text: str) -> Decimal:
+def _fitted(value: Decimal, places: int, text: str, *, rounded: bool) -> Decimal:
     """The value without idle zeros, minus zero or exponent; refused when its places do not hold it."""
     if value.copy_abs() >= Decimal(10) ** (MAX_DIGITS - places):
         raise too_large(text, MAX_DIGITS - places)
-    rounded = round_to(value, places)
-    if rounded != value:
+    fitted = round_to(value, places)
+    if fitted != value and not rounded:
         raise too_many_places(text, places)
-    plain = f"{rounded:f}"
+    plain = f"{fitted:f}"
     return Decimal(plain.rstrip("0").rstrip(".") if "." in plain else plain)
 
 
-def _from_float(value: float, places: int) -> Decimal:
+def _from_float(value: float, places: int, *, rounded: bool) -> Decimal:
     if not math.isfinite(value):
         raise not_finite(str(value))
     exact = Decimal(repr(value))
     if exact.copy_abs() >= Decimal(10) ** (MAX_DIGITS - places):
-        return _fitted(exact, places, repr(value))
+        raise too_large(repr(value), MAX_DIGITS - places)
     meant = round_to(exact, places)
     close = (meant - exact).copy_abs() <= exact.copy_abs() * FLOAT_TOLERANCE
-    return _fitted(meant if close else exact, places, repr(value))
+    return _fitted(meant if close else exact, places, repr(value), rounded=rounded)
 
 
 def _currency(shape: re.Match[str], text: str) -> str | None:

@@ -122,6 +122,13 @@ def test_a_cell_is_read_by_its_type(value: object, expected: str) -> None:
     assert read == expected
 
 
+@pytest.mark.parametrize("value", ["1.2422709599486619", "1,2422709599486619", 1.2422709599486619])
+def test_a_price_divided_out_by_a_spreadsheet_is_rounded_only_when_asked(value: object) -> None:
+    assert from_cell(value, places=6, rounded=True) == Decimal("1.242271")
+    with pytest.raises(Refusal, match="too many decimals"):
+        from_cell(value, places=6)
+
+
 def test_a_text_cell_follows_the_sign_of_its_column() -> None:
     assert from_cell("1,234", places=6, decimal_sign=".") == 1234
     assert from_cell("1,234", places=6, decimal_sign=",") == Decimal("1.234")
