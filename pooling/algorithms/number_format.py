@@ -3,8 +3,7 @@
 from decimal import Decimal
 from functools import lru_cache
 
-from babel import Locale
-from babel.numbers import get_currency_symbol, get_decimal_symbol, get_group_symbol
+from babel.numbers import format_currency, get_decimal_symbol, get_group_symbol
 
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, Sign, round_to
 
@@ -12,7 +11,7 @@ from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLA
 def screen_sign(locale: str) -> Sign | None:
     """The sign that settles what is typed on a screen in this language; French asks about a lone point."""
     sign: Sign = "," if get_decimal_symbol(locale) == "," else "."
-    return None if Locale.parse(locale).language == "fr" else sign
+    return None if locale.startswith("fr") else sign
 
 
 def format_number(
@@ -45,7 +44,6 @@ def _symbols(locale: str) -> tuple[str, str]:
 @lru_cache(maxsize=256)
 def _money_frame(currency: str, locale: str) -> tuple[str, str]:
     """What stands before and after an amount; a code of letters never touches the digits."""
-    pattern = Locale.parse(locale).currency_formats["standard"]
-    symbol = get_currency_symbol(currency, locale=locale)
-    before, after = (part.replace("¤", symbol) for part in (pattern.prefix[0], pattern.suffix[0]))
+    nothing = format_currency(0, currency, locale=locale, currency_digits=False)
+    before, _, after = nothing.partition(f"0{get_decimal_symbol(locale)}00")
     return (f"{before}\u00a0" if before[-1:].isalpha() else before), after
