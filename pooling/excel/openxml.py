@@ -40,9 +40,9 @@ class Parser(WorkSheetParser):
 
 def read_openxml(path: Path, limits: Limits) -> Book:
     """Raises whatever openpyxl raises on a workbook it cannot take; the caller then tries calamine."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), path.open("rb") as file:  # given a path, openpyxl judges it by its extension
         warnings.simplefilter("ignore")  # about looks that would be lost on saving; nothing is saved
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         try:
             sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
             return Book(tuple(_sheet(sheet, limits) for sheet in sheets))

@@ -97,7 +97,7 @@ class SheetXml:
             value: Cell = None
             if plan.has_total(column):
                 value = Live(f"SUM({{{column.name}.column}})", sum(plan.numbers(index), Decimal(0)))
-            elif column is first:
+            elif column is first and not column.total:
                 value = plan.sheet.total_label
             cells.append(self._writer(column, "total")(f"{letters}{number}", value))
         yield self._row(number, cells)
@@ -121,7 +121,7 @@ class SheetXml:
         plain, varies = by_decimals[0], len(by_decimals) > 1
 
         def write(place: str, cell: Cell) -> str:
-            if cell is None:
+            if cell is None or cell == "":
                 return f'<c r="{place}" s="{plain}"/>'
             if type(cell) is str:
                 style = str(self.styles.number(quoted)) if cell.startswith(FORMULA_STARTS) else plain
