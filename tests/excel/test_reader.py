@@ -28,7 +28,7 @@ def sheet_of(rows: list[list[object]]) -> openpyxl.Workbook:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in rows:
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     return book
 
 

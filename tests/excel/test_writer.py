@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pooling.excel.archive import unpack
 from pooling.excel.cells_out import LONGEST_TEXT, clean
-from pooling.excel.spec import Column, Difference, Live, Product, Sheet, Sum, Workbook, matrix
+from pooling.excel.spec import Cell, Column, Difference, Live, Product, Sheet, Sum, Workbook, matrix
 from pooling.excel.writer import render, sha256, sheet_names, write
 from tests.excel.books import LINES, calamine_rows, one_column, opened, order, read_bytes
 
@@ -41,8 +41,9 @@ def test_amounts_and_totals_are_live() -> None:
 
 
 def test_a_missing_or_worded_operand_leaves_the_amount_blank() -> None:
-    lines = [("1", "a", None, "x", Decimal(2)), ("2", "b", "n.c.", "x", Decimal(2)), ("3", "c", 2, "x", 3)]
-    data = render(order([*lines]))
+    two = Decimal(2)
+    lines: list[tuple[Cell, ...]] = [("1", "a", None, "x", two), ("2", "b", "n.c.", "x", two), ("3", "c", 2, "x", 3)]
+    data = render(order(lines))
     sheet = opened(data, values=False)["Commande"]
     assert sheet["F5"].value == '=IF(AND(ISNUMBER(C5),ISNUMBER(E5)),ROUND(C5*E5,2),"")'
     assert [row[5] for row in calamine_rows(data)[4:8]] == ["", "", 6.0, 6.0]
