@@ -10,7 +10,7 @@ from flask_babel import gettext
 from wtforms import DateTimeLocalField, StringField
 
 from pooling.algorithms.errors import Refusal
-from pooling.algorithms.number_format import format_number
+from pooling.algorithms.number_format import format_number, screen_sign
 from pooling.algorithms.numbers import parse
 from pooling.language import language, sentence, zone
 
@@ -36,7 +36,7 @@ class NumberField(StringField):
         self.data = None
         if typed:
             try:
-                self.data = parse(typed, places=self.places)
+                self.data = parse(typed, places=self.places, decimal_sign=screen_sign(language()))
             except Refusal as refusal:
                 raise ValueError(sentence(refusal)) from refusal
 

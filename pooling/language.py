@@ -13,7 +13,7 @@ from flask_babel import Babel, get_locale, gettext, ngettext
 
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import format_money, format_number
-from pooling.algorithms.numbers import AMOUNT_PLACES
+from pooling.algorithms.numbers import AMOUNT_PLACES, round_to
 from pooling.config import Settings
 from pooling.paths import TRANSLATIONS
 
@@ -68,8 +68,8 @@ def price(value: Decimal | None) -> str:
 def amount(value: Decimal | None, currency: str | None = None) -> str:
     if value is None:
         return ""
-    cents = value.quantize(Decimal(1).scaleb(-AMOUNT_PLACES))
-    return format_money(cents, currency or settings().currency, language())
+    cents = round_to(value, AMOUNT_PLACES)
+    return format_money(cents, currency or settings().currency, language(), max_places=AMOUNT_PLACES)
 
 
 def day(value: date | None) -> str:

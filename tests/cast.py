@@ -82,8 +82,8 @@ def _people(session: Session) -> None:
 def _catalogue(session: Session) -> None:
     known: dict[str, Category] = {}
     for path in CATEGORIES:
-        above, _, name = path.rpartition(" > ")
-        category = Category(code=normalise(path).replace(" ", "-"), name=name, path=path)
+        above, _, leaf = path.rpartition(" > ")
+        category = Category(code=normalise(path).replace(" ", "-"), name=leaf, path=path)
         category.parent = known.get(above)
         session.add(category)
         session.flush()
