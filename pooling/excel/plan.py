@@ -18,6 +18,7 @@ FITTED_ROWS = 500  # looked at to fit a width
 LINE_HEIGHT = 15.0  # points
 TALLEST = 405.0  # Excel allows 409
 PADDING = 2.0  # characters, both sides
+INDENT = 1.5  # characters that a line of text cannot use
 BROAD = 1.08  # some fonts that stand in for ours are broader
 
 
@@ -123,9 +124,7 @@ class Plan:
     def wrapping(self) -> list[tuple[int, float]]:
         """The shown columns whose text wraps, and how many characters a line of them surely holds."""
         return [
-            (index, (self.widths[index] - PADDING) / BROAD)
-            for index in self.shown
-            if self.columns[index].kind in {"text", "code"}
+            (index, self.widths[index] - INDENT) for index in self.shown if self.columns[index].kind in {"text", "code"}
         ]
 
     def row_height(self, row: Sequence[Cell]) -> float | None:

@@ -77,6 +77,11 @@ def test_the_key_column_is_hidden_and_long_text_gets_room() -> None:
     assert sheet["B6"].alignment.wrap_text
 
 
+def test_a_short_word_in_a_narrow_column_takes_one_line() -> None:
+    sheet = opened(render(Workbook("w", [Sheet("s", [Column("Unité", width=8)], [("carton",)])])))["s"]
+    assert sheet.row_dimensions[2].height is None
+
+
 def test_quantities_show_no_bare_comma() -> None:
     sheet = opened(render(order()))["Commande"]
     assert [sheet[f"C{row}"].number_format for row in (5, 6)] == ["#,##0", "#,##0.0"]
