@@ -29,7 +29,10 @@ check: .venv/installed ## the tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2
 	$(BIN)/pytest -n 2 --database postgresql
 
+wheel: .venv/installed ## the file a group installs, in dist/
+	$(BIN)/python -m build --wheel --outdir dist .
+
 bench: .venv/installed ## ratios against the bare thing, side by side
 	$(BIN)/python -m bench
 
-.PHONY: help run test lint types check bench
+.PHONY: help run test lint types check wheel bench

@@ -11,7 +11,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pooling import language
-from pooling.access import doors, edge, faults
+from pooling.access import assets, doors, edge, faults
 from pooling.campaigns.views import ROOM as CAMPAIGNS
 from pooling.catalogue.views import ROOM as CATALOGUE
 from pooling.config import Settings
@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(gate.charter_first)
     looks.install(app)
     faults.install(app)
+    assets.install(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)
     app.add_url_rule("/", "home", view_func=home)
