@@ -43,22 +43,26 @@ class Submission(FirmSecret, Base):
 class Need(Line, Base):
     """One line of a submission: an item of the catalogue, or a description in the member's own words.
 
-    `wanted` is in `pack` when there is one, else in `unit` (a Rec 20 code; as typed when it has none);
-    `base_wanted` is the same in the item's base unit, fixed when entered. `pool_key` says with what it
-    pools. `key` is what the outside sees of it: numbers that grow would tell how much others enter."""
+    `wanted` is in `pack` when there is one, else in `unit`: the item's base unit, or for a description a
+    Rec 20 code (as typed when it has none). `base_wanted` is the same quantity in `unit`, fixed when
+    entered. `pool_key` says with what it pools. `key` is what the outside sees of it, made by whoever
+    entered it: numbers that grow would tell how much others enter, and a key unique in the whole group
+    would tell that somebody else uses it."""
 
     __tablename__ = "need"
     __table_args__ = (
+        UniqueConstraint("key", "member_id"),
         CheckConstraint("wanted > 0", name="wanted_positive"),
         CheckConstraint("base_wanted > 0", name="base_wanted_positive"),
         CheckConstraint("present_price >= 0", name="present_price_positive"),
-        Index(None, "campaign_id", "pool_key", "member_id"),
+        # covers consolidation's GROUP BY: pools of 100,000 lines are counted without reading the lines
+        Index(None, "campaign_id", "pool_key", "member_id", "base_wanted"),
         Index(None, "member_id", "campaign_id"),
         Index(None, "category_id", "member_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32), unique=True)
+    key: Mapped[str] = mapped_column(String(32))
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -78,6 +82,7 @@ class Need(Line, Base):
     present_price: Mapped[Price | None]
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[Submission] = relationship()
     member: Mapped[Member] = relationship()

@@ -1,10 +1,22 @@
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from pooling.access.scope import one
 from pooling.access.viewer import Viewer
-from pooling.catalogue.models import Category
-from pooling.needs.models import Need
+from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Category, Item
+from pooling.journal.models import Entry
+from pooling.members.models import Member, Site
+from pooling.needs.models import Need, Submission
+
+NOT_STARTED = "not_started"
 
 
 def families_taken(viewer: Viewer) -> tuple[int, ...]:
@@ -12,3 +24,173 @@ def families_taken(viewer: Viewer) -> tuple[int, ...]:
     a conflicted buyer sees no other firm's lines."""
     roots = select(Category.root_id).join(Need, Need.category_id == Category.id).where(Need.member_id == viewer.firm)
     return tuple(viewer.session.scalars(select(Category.id).where(Category.root_id.in_(roots))))
+
+
+def submission(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Submission | None:
+    """A member's answer, the viewer's own firm's by default; None when it has not started."""
+    return viewer.session.scalars(_submission(viewer, campaign, member_id)).one_or_none()
+
+
+def locked_submission(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission | None:
+    """The same, held until the transaction ends: two people of one firm write one after the other."""
+    statement = _submission(viewer, campaign, member_id).with_for_update()
+    return viewer.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def _submission(viewer: Viewer, campaign: Campaign, member_id: int | None) -> Select[Submission]:
+    whose = viewer.firm if member_id is None else member_id
+    return select(Submission).where(Submission.campaign_id == campaign.id, Submission.member_id == whose)
+
+
+def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Need]:
+    """A member's lines in the order entered, the viewer's own firm's by default, with all they name."""
+    whose = viewer.firm if member_id is None else member_id
+    statement = (
+        select(Need)
+        .where(Need.member_id == whose, Need.campaign_id == campaign.id)
+        .order_by(Need.id)
+        .options(joinedload(Need.item), joinedload(Need.pack), joinedload(Need.site), joinedload(Need.category))
+    )
+    return viewer.session.scalars(statement).all()
+
+
+def need(viewer: Viewer, key: str, campaign: Campaign | None = None, member_id: int | None = None) -> Need:
+    """One line by its key, or NotYoursError."""
+    statement = select(Need).where(Need.key == key)
+    if viewer.is_member or member_id is not None:
+        statement = statement.where(Need.member_id == (viewer.firm if member_id is None else member_id))
+    if campaign is not None:
+        statement = statement.where(Need.campaign_id == campaign.id)
+    return one(viewer, statement)
+
+
+def held(viewer: Viewer, key: str, member_id: int) -> Need | None:
+    """A member's line as it stands in the database now, whatever the session remembers."""
+    statement = select(Need).where(Need.key == key, Need.member_id == member_id)
+    return viewer.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+
+
+def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:
+    statement = select(Need.id).where(Need.campaign_id == campaign.id, Need.member_id == member_id).limit(1)
+    return viewer.session.scalar(statement) is not None
+
+
+def categories_of(viewer: Viewer, campaign: Campaign) -> Sequence[Category]:
+    """The families that a campaign collects, whole trees in order."""
+    roots = [family.id for family in campaign.families]
+    statement = select(Category).where(Category.root_id.in_(roots), Category.active).order_by(Category.path)
+    return viewer.session.scalars(statement).all()
+
+
+def sites_of(viewer: Viewer, member_id: int) -> Sequence[Site]:
+    statement = select(Site).where(Site.member_id == member_id, Site.active).order_by(Site.code)
+    return viewer.session.scalars(statement).all()
+
+
+def items_named(viewer: Viewer, text: str) -> Sequence[Item]:
+    """The active items whose code, maker reference or GTIN is exactly this text, case aside."""
+    folded = text.strip().lower()
+    if not folded:
+        return []
+    named = (func.lower(Item.code) == folded) | (func.lower(Item.maker_reference) == folded) | (Item.gtin == folded)
+    statement = select(Item).where(named, Item.active).options(joinedload(Item.category)).order_by(Item.code)
+    return viewer.session.scalars(statement).all()
+
+
+def last_removal(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -> Entry | None:
+    """The journal's newest word on a line of the member, when it is its removal."""
+    statement = (
+        select(Entry)
+        .where(Entry.subject == f"need:{key}", Entry.member_id == member_id, Entry.campaign == campaign.code)
+        .where(Entry.verb.like("needs.%"), Entry.verb != "needs.look")
+        .order_by(Entry.id.desc())
+        .limit(1)
+    )
+    entry = viewer.session.scalars(statement).first()
+    return entry if entry is not None and entry.verb == "needs.remove" else None
+
+
+def last_change(viewer: Viewer, need: Need) -> Entry | None:
+    """Who last wrote this line."""
+    statement = (
+        select(Entry)
+        .where(Entry.subject == f"need:{need.key}", Entry.member_id == need.member_id)
+        .order_by(Entry.id.desc())
+        .limit(1)
+    )
+    return viewer.session.scalars(statement).first()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a member is with a campaign; `line_count` holds the lines the viewer may see."""
+
+    member: Member
+    state: str
+    line_count: int
+    last_activity: datetime | None
+    answered_by: str
+
+
+def progress(viewer: Viewer, campaign: Campaign) -> list[Progress]:
+    """One row for each active member, and for each that answered although it is active no more."""
+    counts = {
+        member: (count, changed)
+        for member, count, changed in viewer.session.execute(
+            select(Need.member_id, func.count(), func.max(Need.changed_at))
+            .where(Need.campaign_id == campaign.id)
+            .group_by(Need.member_id)
+        )
+    }
+    answers = {
+        answer.member_id: answer
+        for answer in viewer.session.scalars(select(Submission).where(Submission.campaign_id == campaign.id))
+    }
+    members = viewer.session.scalars(select(Member).order_by(func.lower(Member.name)))
+    return [
+        _progress(member, answers.get(member.id), *counts.get(member.id, (0, None)))
+        for member in members
+        if member.active or member.id in answers
+    ]
+
+
+def _progress(member: Member, answer: Submission | None, count: int, changed: datetime | None) -> Progress:
+    if answer is None:
+        return Progress(member, NOT_STARTED, count, None, "")
+    moments = [moment for moment in (changed, answer.answered_at, answer.started_at) if moment is not None]
+    return Progress(member, str(answer.answer), count, max(moments), answer.answered_by)
+
+
+@dataclass(frozen=True)
+class Recap:
+    """A member's part in one campaign; `amount` at present prices, `unpriced` lines are not in it."""
+
+    campaign: Campaign
+    submission: Submission | None
+    line_count: int
+    unpriced: int
+    amount: Decimal
+
+    @property
+    def state(self) -> str:
+        return str(self.submission.answer) if self.submission else NOT_STARTED
+
+
+def recaps(viewer: Viewer, campaigns: Sequence[Campaign]) -> list[Recap]:
+    """The viewer's own firm in these campaigns."""
+    numbers = [campaign.id for campaign in campaigns]
+    mine = (Submission.member_id == viewer.firm, Submission.campaign_id.in_(numbers))
+    answers = {answer.campaign_id: answer for answer in viewer.session.scalars(select(Submission).where(*mine))}
+    priced: dict[int, list[Decimal | None]] = {number: [] for number in numbers}
+    for number, wanted, price in viewer.session.execute(
+        select(Need.campaign_id, Need.wanted, Need.present_price).where(
+            Need.member_id == viewer.firm, Need.campaign_id.in_(numbers)
+        )
+    ):
+        priced[number].append(None if price is None else wanted * price)
+    return [_recap(campaign, answers.get(campaign.id), priced[campaign.id]) for campaign in campaigns]
+
+
+def _recap(campaign: Campaign, answer: Submission | None, amounts: Sequence[Decimal | None]) -> Recap:
+    known = [amount for amount in amounts if amount is not None]
+    return Recap(campaign, answer, len(amounts), len(amounts) - len(known), sum(known, Decimal(0)))

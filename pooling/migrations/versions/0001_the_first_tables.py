@@ -341,6 +341,7 @@ def upgrade() -> None:
         sa.Column("present_price", sa.BigInteger(), nullable=True),
         sa.Column("present_supplier", sa.String(length=200), nullable=False),
         sa.Column("remark", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("base_wanted > 0", name=op.f("ck_need_base_wanted_positive")),
         sa.CheckConstraint("present_price >= 0", name=op.f("ck_need_present_price_positive")),
@@ -353,12 +354,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_need_site_id")),
         sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_need_submission_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
-        sa.UniqueConstraint("key", name=op.f("uq_need_key")),
+        sa.UniqueConstraint("key", "member_id", name=op.f("uq_need_key_member_id")),
     )
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_need_campaign_id_pool_key_member_id"),
-            ["campaign_id", "pool_key", "member_id"],
+            batch_op.f("ix_need_campaign_id_pool_key_member_id_base_wanted"),
+            ["campaign_id", "pool_key", "member_id", "base_wanted"],
             unique=False,
         )
         batch_op.create_index(batch_op.f("ix_need_category_id_member_id"), ["category_id", "member_id"], unique=False)
@@ -377,7 +378,7 @@ def upgrade() -> None:
         sa.Column("unit_price", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.String(length=20), nullable=False),
         sa.ForeignKeyConstraint(["agreement_line_id"], ["agreement_line.id"], name=op.f("fk_award_agreement_line_id")),
-        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_award_pool_id")),
+        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_award_pool_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_award_supplier_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_award")),
         sa.UniqueConstraint("pool_id", "supplier_id", name=op.f("uq_award_pool_id_supplier_id")),
@@ -395,8 +396,8 @@ def upgrade() -> None:
         sa.Column("allocated", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_share_category_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_share_member_id")),
-        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_share_need_id")),
-        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_share_pool_id")),
+        sa.ForeignKeyConstraint(["need_id"], ["need.id"], name=op.f("fk_share_need_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["pool_id"], ["pool.id"], name=op.f("fk_share_pool_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_share")),
         sa.UniqueConstraint("need_id", name=op.f("uq_share_need_id")),
     )
@@ -436,8 +437,8 @@ def upgrade() -> None:
         "placement",
         sa.Column("share_id", sa.Integer(), nullable=False),
         sa.Column("award_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_placement_award_id")),
-        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_placement_share_id")),
+        sa.ForeignKeyConstraint(["award_id"], ["award.id"], name=op.f("fk_placement_award_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["share_id"], ["share.id"], name=op.f("fk_placement_share_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("share_id", name=op.f("pk_placement")),
     )
     with op.batch_alter_table("placement", schema=None) as batch_op:
@@ -495,7 +496,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_need_member_id_campaign_id"))
         batch_op.drop_index(batch_op.f("ix_need_item_id"))
         batch_op.drop_index(batch_op.f("ix_need_category_id_member_id"))
-        batch_op.drop_index(batch_op.f("ix_need_campaign_id_pool_key_member_id"))
+        batch_op.drop_index(batch_op.f("ix_need_campaign_id_pool_key_member_id_base_wanted"))
 
     op.drop_table("need")
     with op.batch_alter_table("agreement_line", schema=None) as batch_op:
