@@ -1,9 +1,10 @@
-"""Every look at another firm's lines is kept; written in a short transaction of its own, after the
-answer, because a page that is read never writes."""
+"""Every look at another firm's lines, and every file taken out, is kept; written in a short transaction
+of its own, after the answer, because a page that is read never writes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, g
 from sqlalchemy import Engine
@@ -16,38 +17,59 @@ from pooling.journal.models import Entry
 VERB = "needs.look"
 
 
+@dataclass(frozen=True)
+class Look:
+    """What one person saw of one member, or a file it took (with the hash of its bytes)."""
+
+    verb: str
+    subject: str
+    campaign: str | None
+    member_id: int | None = None
+    sha256: str | None = None
+
+
 def install(app: Flask) -> None:
     app.after_request(_remember)
 
 
 def note(viewer: Viewer, subject: str, members: Iterable[int], campaign: str | None = None) -> None:
     """Say that this answer shows the viewer lines of these members; its own firm is left out."""
-    others = {member for member in members if member != viewer.member_id}
-    if others and viewer.is_person:
-        g.setdefault("looks", []).append((subject, campaign, sorted(others)))
+    others = sorted({member for member in members if member != viewer.member_id})
+    _keep(viewer, [Look(VERB, subject, campaign, member_id=member) for member in others])
+
+
+def took(viewer: Viewer, verb: str, subject: str, sha256: str, campaign: str | None = None) -> None:
+    """Say that this answer is a file, of which the journal keeps the hash."""
+    _keep(viewer, [Look(verb, subject, campaign, sha256=sha256)])
+
+
+def _keep(viewer: Viewer, looks: list[Look]) -> None:
+    if looks and viewer.is_person:
+        g.setdefault("looks", []).extend(looks)
 
 
 def _remember(response: Response) -> Response:
-    looked = g.pop("looks", None)
-    if looked and response.status_code < 400:
+    looks = g.pop("looks", None)
+    if looks and response.status_code < 400:
         viewer = request_viewer()
         engine: Engine = current_app.extensions[ENGINE]
-        response.call_on_close(lambda: write(engine, viewer, looked))
+        response.call_on_close(lambda: write(engine, viewer, looks))
     return response
 
 
-def write(engine: Engine, viewer: Viewer, looked: list[tuple[str, str | None, list[int]]]) -> None:
+def write(engine: Engine, viewer: Viewer, looks: Sequence[Look]) -> None:
     system = open_session(engine, Kind.SYSTEM)
     with system.session as session, session.begin():
-        for subject, campaign, members in looked:
-            session.add_all(
-                Entry(
-                    user_id=viewer.user_id,
-                    actor=viewer.name,
-                    verb=VERB,
-                    subject=subject,
-                    campaign=campaign,
-                    member_id=member,
-                )
-                for member in members
-            )
+        session.add_all(_entry(viewer, look) for look in looks)
+
+
+def _entry(viewer: Viewer, look: Look) -> Entry:
+    return Entry(
+        user_id=viewer.user_id,
+        actor=viewer.name,
+        verb=look.verb,
+        subject=look.subject,
+        campaign=look.campaign,
+        member_id=look.member_id,
+        after={"sha256": look.sha256} if look.sha256 else None,
+    )

@@ -1,1 +1,1 @@
-"""What goes to one supplier, on screen and as a workbook."""
+"""Grouped orders, and the workbook each supplier gets."""
