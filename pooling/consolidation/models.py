@@ -32,13 +32,16 @@ class Pool(GroupOnly, Base):
 
 
 class Share(Line, Base):
-    """What one need gets of its pool, in base units."""
+    """What one need gets of its pool, in base units.
+
+    Goes with its pool when a campaign is consolidated anew, and with its need when a reopened campaign's line
+    is taken back; orders hold on to their shares and so refuse both."""
 
     __tablename__ = "share"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"), index=True)
-    need_id: Mapped[int] = mapped_column(ForeignKey("need.id"), unique=True)
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id", ondelete="CASCADE"), index=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"), unique=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     allocated: Mapped[Quantity]

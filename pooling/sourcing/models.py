@@ -20,13 +20,15 @@ class Reason(StrEnum):
 
 
 class Award(GroupOnly, Base):
-    """A supplier serves a pool, or the part of it made of its placements; unknown price is NULL."""
+    """A supplier serves the part of a pool that its placements make; an unknown price is NULL.
+
+    Awards go with their pool when a campaign is consolidated anew."""
 
     __tablename__ = "award"
     __table_args__ = (UniqueConstraint("pool_id", "supplier_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id"))
+    pool_id: Mapped[int] = mapped_column(ForeignKey("pool.id", ondelete="CASCADE"))
     supplier_id: Mapped[int] = mapped_column(ForeignKey("supplier.id"), index=True)
     agreement_line_id: Mapped[int | None] = mapped_column(ForeignKey("agreement_line.id"))
     quantity: Mapped[Quantity]
@@ -38,11 +40,11 @@ class Award(GroupOnly, Base):
 
 
 class Placement(GroupOnly, Base):
-    """Which award serves a share."""
+    """Which award serves a share; every awarded share has one."""
 
     __tablename__ = "placement"
 
-    share_id: Mapped[int] = mapped_column(ForeignKey("share.id"), primary_key=True)
-    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), index=True)
+    share_id: Mapped[int] = mapped_column(ForeignKey("share.id", ondelete="CASCADE"), primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id", ondelete="CASCADE"), index=True)
     share: Mapped[Share] = relationship()
     award: Mapped[Award] = relationship()

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    case,
+    distinct,
+    func,
+    null,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import aliased, joinedload
+
+from pooling.access.scope import in_full, one
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Category, Item
+from pooling.consolidation.models import Pool, Share
+from pooling.db import Scaled
+from pooling.needs.models import Need
+
+Family = aliased(Category, name="family")
+ONE = 10**6  # what a quantity of 1 and a price of 1 are stored as
+# a price above a million, or a line worth more than a thousand million, is a typing error: it is left out, or
+# it would overflow the sum
+DEAREST = 10**6 * ONE
+ABSURD = 10**9
+
+
+class PoolRow(NamedTuple):
+    """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved."""
+
+    id: int | None
+    key: str
+    quantity: Decimal
+    line_count: int
+    member_count: int
+    item_id: int | None
+    item_code: str | None
+    designation: str
+    unit: str
+    category_id: int
+    category: str
+    family_code: str
+    family: str
+
+
+class Estimate(NamedTuple):
+    """What members pay today for the lines this viewer sees; `priced` of the `seen` lines say their price."""
+
+    value: Decimal | None
+    priced: int
+    seen: int
+
+
+def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
+    """The pools the lines make at this moment; nothing is saved. Totals alone, of all lines."""
+    groups = grouped(campaign)
+    statement = _labelled(
+        select(
+            null(),
+            groups.c.key,
+            groups.c.quantity,
+            groups.c.line_count,
+            groups.c.member_count,
+            Need.item_id,
+            Item.code,
+            func.coalesce(Item.name, Need.designation),
+            func.coalesce(Item.base_unit, Need.unit),
+        )
+        .select_from(groups)
+        .join(Need, Need.id == groups.c.first)
+        .outerjoin(Item, Item.id == Need.item_id),
+        func.coalesce(Item.category_id, Need.category_id),
+    )
+    with in_full(viewer):
+        return [PoolRow._make(row) for row in viewer.session.execute(statement)]
+
+
+def grouped(campaign: Campaign) -> Subquery:
+    """One row per pool key; read from the covering index of Need alone. `first` is a line to take labels from."""
+    return (
+        select(
+            Need.pool_key.label("key"),
+            func.sum(Need.base_wanted).label("quantity"),
+            func.count().label("line_count"),
+            func.count(distinct(Need.member_id)).label("member_count"),
+            func.min(Need.id).label("first"),
+        )
+        .where(Need.campaign_id == campaign.id)
+        .group_by(Need.pool_key)
+        .subquery("groups")
+    )
+
+
+def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
+    """What the last consolidation made, by family and designation."""
+    statement = _labelled(
+        select(
+            Pool.id,
+            Pool.key,
+            Pool.quantity,
+            Pool.line_count,
+            Pool.member_count,
+            Pool.item_id,
+            Item.code,
+            Pool.designation,
+            Pool.unit,
+        )
+        .outerjoin(Item, Item.id == Pool.item_id)
+        .where(Pool.campaign_id == campaign.id),
+        Pool.category_id,
+    )
+    return [PoolRow._make(row) for row in viewer.session.execute(statement)]
+
+
+def _labelled(statement: Select[*tuple[Any, ...]], category_id: ColumnElement[int] | Any) -> Select[*tuple[Any, ...]]:
+    return (
+        statement.add_columns(
+            Category.id,
+            Category.path,
+            func.coalesce(Family.code, Category.code),
+            func.coalesce(Family.name, Category.name),
+        )
+        .join(Category, Category.id == category_id)
+        .outerjoin(Family, Family.id == Category.root_id)
+    )
+
+
+def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
+    """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
+    statement = (
+        select(Need.pool_key, func.sum(_worth()), func.count(Need.present_price), func.count())
+        .where(Need.campaign_id == campaign.id)
+        .group_by(Need.pool_key)
+    )
+    return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
+
+
+def _worth() -> ColumnElement[Decimal]:
+    """wanted × present price, to the millionth: whole units and the rest apart, so that it fits 64 bits."""
+    wanted = type_coerce(Need.wanted, BigInteger)
+    price = type_coerce(Need.present_price, BigInteger)
+    whole, rest = wanted // ONE, wanted % ONE
+    # a line without a price falls to the last branch, whose sum it leaves unchanged
+    sane = and_(price <= DEAREST, whole * (price // ONE) <= ABSURD)
+    return type_coerce(case((sane, whole * price + rest * price // ONE), else_=null()), Scaled(6))
+
+
+def pool(viewer: Viewer, campaign: Campaign, number: int) -> Pool:
+    statement = select(Pool).where(Pool.id == number, Pool.campaign_id == campaign.id)
+    return one(viewer, statement.options(joinedload(Pool.item), joinedload(Pool.category)))
+
+
+def pools_numbered(viewer: Viewer, campaign: Campaign, numbers: Sequence[int]) -> Sequence[Pool]:
+    """Those of the campaign's pools that somebody ticked."""
+    statement = select(Pool).where(Pool.campaign_id == campaign.id, Pool.id.in_(numbers)).order_by(Pool.id)
+    return viewer.session.scalars(statement).all()
+
+
+def shares_of(viewer: Viewer, pool: Pool) -> Sequence[Share]:
+    """The lines behind a pool, as far as this viewer may see them; `pool.line_count` says how many there are."""
+    statement = (
+        select(Share)
+        .join(Share.need)
+        .where(Share.pool_id == pool.id)
+        .order_by(Need.member_id, Need.id)
+        .options(
+            joinedload(Share.need).joinedload(Need.member),
+            joinedload(Share.need).joinedload(Need.site),
+            joinedload(Share.need).joinedload(Need.pack),
+        )
+    )
+    return viewer.session.scalars(statement).all()
+
+
+def counts(viewer: Viewer) -> dict[int, tuple[int, int]]:
+    """By campaign: how many lines were entered, how many pools saved. Totals alone."""
+    lines = select(Need.campaign_id, func.count()).group_by(Need.campaign_id)
+    made = select(Pool.campaign_id, func.count()).group_by(Pool.campaign_id)
+    with in_full(viewer):
+        entered = {row[0]: row[1] for row in viewer.session.execute(lines)}
+        saved = {row[0]: row[1] for row in viewer.session.execute(made)}
+    return {campaign: (entered.get(campaign, 0), saved.get(campaign, 0)) for campaign in entered.keys() | saved.keys()}
