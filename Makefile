@@ -29,10 +29,15 @@ check: .venv/installed ## the tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2
 	$(BIN)/pytest -n 2 --database postgresql
 
+sentences: .venv/installed ## collect what is said into the French catalogue, for a translator
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k N_ -k lazy_pgettext:1c,2 --no-location --sort-output -o .venv/sentences.pot .
+	$(BIN)/pybabel -q update -i .venv/sentences.pot -d pooling/translations -l fr --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/python setup.py -q build_py --build-lib .venv/build >/dev/null
+
 wheel: .venv/installed ## the file a group installs, in dist/
 	$(BIN)/python -m build --wheel --outdir dist .
 
 bench: .venv/installed ## ratios against the bare thing, side by side
 	$(BIN)/python -m bench
 
-.PHONY: help run test lint types check wheel bench
+.PHONY: help run test lint types check sentences wheel bench
