@@ -1,0 +1,269 @@
+"""What is read of the catalogue. Items, packs and families are everybody's; suppliers and prices the group's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from pooling.access.scope import in_full, one
+from pooling.access.viewer import Viewer
+from pooling.algorithms.grouping import normalise
+from pooling.catalogue.models import Agreement, AgreementLine, Category, Item, Pack, Supplier, Tier
+from pooling.catalogue.words import squeezed, typed_words
+from pooling.db import Base
+
+PATH_SIGN = " > "
+PAGE = 50
+# databases take some thousands of values in one statement
+_CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One page of a list of items; `number` and `pages` count from one."""
+
+    items: Sequence[Item]
+    total: int
+    number: int
+    pages: int
+
+
+def category(viewer: Viewer, code: str) -> Category:
+    return one(viewer, select(Category).where(Category.code == code))
+
+
+def categories(viewer: Viewer, *, active_only: bool = False) -> list[Category]:
+    """All of the tree, each family before its own, sisters by name."""
+    statement = select(Category)
+    if active_only:
+        statement = statement.where(Category.active)
+    return sorted(viewer.session.scalars(statement), key=lambda family: path_key(family.path))
+
+
+def path_key(path: str) -> tuple[str, ...]:
+    """Two ways of writing the same path have the same key."""
+    return tuple(normalise(name) for name in path.split(">"))
+
+
+def below(viewer: Viewer, family: Category) -> list[Category]:
+    """The family and all that stands under it."""
+    statement = select(Category).where(_is_below(family))
+    return sorted(viewer.session.scalars(statement), key=lambda each: path_key(each.path))
+
+
+def _is_below(family: Category) -> ColumnElement[bool]:
+    return or_(Category.id == family.id, Category.path.startswith(family.path + PATH_SIGN, autoescape=True))
+
+
+def counts(viewer: Viewer) -> dict[int, int]:
+    """Category id → its own active items."""
+    statement = select(Item.category_id, func.count()).where(Item.active).group_by(Item.category_id)
+    return dict(viewer.session.execute(statement).tuples().all())
+
+
+def item(viewer: Viewer, code: str) -> Item:
+    statement = select(Item).where(Item.code == code).options(joinedload(Item.category))
+    return one(viewer, statement)
+
+
+def items_coded(viewer: Viewer, codes: Iterable[str]) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    for some in _chunks(codes):
+        found |= {each.code: each for each in viewer.session.scalars(select(Item).where(Item.code.in_(some)))}
+    return found
+
+
+def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = None, limit: int = 20) -> list[Item]:
+    """Active items found by words in any order, each the beginning of one of theirs; an exact code, reference
+    or GTIN first. `families` are ids of top families; None means all."""
+    statement = _found(text).where(Item.active, Item.category_id.in_(_open_families(families)))
+    return list(viewer.session.scalars(statement.order_by(*_ranked(text)).limit(limit)))
+
+
+def _open_families(families: Sequence[int] | None) -> Select[int]:
+    statement = select(Category.id).where(Category.active)
+    return statement if families is None else statement.where(Category.root_id.in_(families))
+
+
+def browse(
+    viewer: Viewer, text: str = "", *, family: Category | None = None, page: int = 1, retired: bool = False
+) -> ItemPage:
+    """A page of the list; `retired` items only when asked for."""
+    statement = _found(text).where(Item.active.is_(not retired))
+    if family is not None:
+        statement = statement.where(Item.category_id.in_(select(Category.id).where(_is_below(family))))
+    total = viewer.session.scalar(statement.with_only_columns(func.count(Item.id))) or 0
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, page), pages)
+    rows = statement.options(joinedload(Item.category)).order_by(*_ranked(text)).limit(PAGE).offset((number - 1) * PAGE)
+    return ItemPage(viewer.session.scalars(rows).all(), total, number, pages)
+
+
+def _found(text: str) -> Select[Item]:
+    every_word = and_(*map(_begins, typed_words(text))) if typed_words(text) else None
+    if every_word is None:
+        return select(Item)
+    whole = squeezed(text)
+    return select(Item).where(or_(every_word, _begins(whole)) if whole else every_word)
+
+
+def _begins(word: str) -> ColumnElement[bool]:
+    return or_(Item.search.startswith(word, autoescape=True), Item.search.contains(f" {word}", autoescape=True))
+
+
+def _ranked(text: str) -> tuple[Any, ...]:
+    typed, whole = text.strip().lower(), squeezed(text)
+    if not whole:
+        return (Item.name, Item.code)
+    rank = case(
+        (or_(func.lower(Item.code) == typed, func.lower(Item.maker_reference) == typed, Item.gtin == whole), 0),
+        (or_(Item.search.contains(f" {whole} ", autoescape=True), Item.search.endswith(f" {whole}")), 1),
+        else_=2,
+    )
+    return (rank, Item.name, Item.code)
+
+
+def packs_of(viewer: Viewer, item: Item, *, active_only: bool = True) -> list[Pack]:
+    packs = viewer.session.scalars(select(Pack).where(Pack.item_id == item.id).order_by(Pack.content, Pack.name))
+    return [pack for pack in packs if pack.active or not active_only]
+
+
+def packs_of_items(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, list[Pack]]:
+    """Item id → its active packs, the smallest first; every id has its list."""
+    packs: dict[int, list[Pack]] = {number: [] for number in item_ids}
+    for some in _chunks(packs):
+        statement = select(Pack).where(Pack.item_id.in_(some), Pack.active).order_by(Pack.content, Pack.name)
+        for pack in viewer.session.scalars(statement):
+            packs[pack.item_id].append(pack)
+    return packs
+
+
+def pack(viewer: Viewer, item: Item, name: str) -> Pack:
+    return one(viewer, select(Pack).where(Pack.item_id == item.id, Pack.name == name))
+
+
+def supplier(viewer: Viewer, code: str) -> Supplier:
+    return one(viewer, select(Supplier).where(Supplier.code == code))
+
+
+def suppliers(viewer: Viewer, *, active_only: bool = False) -> Sequence[Supplier]:
+    statement = select(Supplier).order_by(func.lower(Supplier.name), Supplier.code)
+    return viewer.session.scalars(statement.where(Supplier.active) if active_only else statement).all()
+
+
+def agreements(viewer: Viewer, supplier: Supplier | None = None) -> Sequence[Agreement]:
+    """The latest first."""
+    statement = select(Agreement).options(joinedload(Agreement.supplier))
+    if supplier is not None:
+        statement = statement.where(Agreement.supplier_id == supplier.id)
+    return viewer.session.scalars(statement.order_by(Agreement.valid_from.desc(), Agreement.reference)).all()
+
+
+def agreement(viewer: Viewer, reference: str) -> Agreement:
+    statement = select(Agreement).where(Agreement.reference == reference)
+    return one(viewer, statement.options(joinedload(Agreement.supplier)))
+
+
+def line_counts(viewer: Viewer) -> dict[int, int]:
+    """Agreement id → how many items it prices."""
+    statement = select(AgreementLine.agreement_id, func.count()).group_by(AgreementLine.agreement_id)
+    return dict(viewer.session.execute(statement).tuples().all())
+
+
+def lines_of(viewer: Viewer, agreement: Agreement) -> list[tuple[AgreementLine, list[Tier]]]:
+    """Lines by item code, each with its tiers in rising order."""
+    statement = _lines().where(AgreementLine.agreement_id == agreement.id)
+    return _with_tiers(viewer, viewer.session.scalars(statement.join(AgreementLine.item).order_by(Item.code)).all())
+
+
+def line_of(viewer: Viewer, agreement: Agreement, item: Item) -> tuple[AgreementLine, list[Tier]]:
+    wanted = _lines().where(AgreementLine.agreement_id == agreement.id, AgreementLine.item_id == item.id)
+    return _with_tiers(viewer, [one(viewer, wanted)])[0]
+
+
+def agreement_lines(viewer: Viewer, item_ids: Iterable[int], on: date) -> list[tuple[AgreementLine, list[Tier]]]:
+    """Every price that is valid on that day for these items, from suppliers who still deliver."""
+    found: list[tuple[AgreementLine, list[Tier]]] = []
+    for some in _chunks(item_ids):
+        statement = (
+            _lines()
+            .join(AgreementLine.agreement)
+            .join(Agreement.supplier)
+            .where(AgreementLine.item_id.in_(some), Supplier.active)
+            .where(Agreement.valid_from <= on, Agreement.valid_until >= on)
+            .order_by(AgreementLine.item_id, Supplier.code, Agreement.reference)
+        )
+        found += _with_tiers(viewer, viewer.session.scalars(statement).all())
+    return found
+
+
+def all_lines(viewer: Viewer) -> list[tuple[AgreementLine, list[Tier]]]:
+    """For the workbook of agreements: by agreement, then item."""
+    statement = _lines().join(AgreementLine.agreement).join(AgreementLine.item).order_by(Agreement.reference, Item.code)
+    return _with_tiers(viewer, viewer.session.scalars(statement).all())
+
+
+def _lines() -> Select[AgreementLine]:
+    return select(AgreementLine).options(
+        joinedload(AgreementLine.agreement).joinedload(Agreement.supplier),
+        joinedload(AgreementLine.item),
+        joinedload(AgreementLine.pack),
+    )
+
+
+def _with_tiers(viewer: Viewer, lines: Sequence[AgreementLine]) -> list[tuple[AgreementLine, list[Tier]]]:
+    tiers: defaultdict[int, list[Tier]] = defaultdict(list)
+    for some in _chunks(line.id for line in lines):
+        statement = select(Tier).where(Tier.agreement_line_id.in_(some)).order_by(Tier.threshold)
+        for tier in viewer.session.scalars(statement):
+            tiers[tier.agreement_line_id].append(tier)
+    return [(line, tiers[line.id]) for line in lines]
+
+
+def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
+    rest = iter(dict.fromkeys(values))
+    while some := list(islice(rest, _CHUNK)):
+        yield some
+
+
+def code_taken(viewer: Viewer, column: ColumnElement[str], code: str) -> bool:
+    """Whether the code is used, in whatever case it is written."""
+    return viewer.session.scalar(select(column).where(func.lower(column) == code.lower()).limit(1)) is not None
+
+
+def gtin_owner(viewer: Viewer, gtin: str) -> str | None:
+    return viewer.session.scalar(select(Item.code).where(Item.gtin == gtin))
+
+
+def path_owner(viewer: Viewer, path: str) -> Category | None:
+    """The family that already bears this path, however its words are written."""
+    wanted = path_key(path)
+    return next((family for family in categories(viewer) if path_key(family.path) == wanted), None)
+
+
+def used(viewer: Viewer, table: str, numbers: Iterable[int], *, by_us: bool = False) -> set[int]:
+    """Which rows of `table` ("pack.id", "item.id") a line of a later room refers to; with `by_us` a line of the
+    catalogue counts too. It answers with their numbers alone, so it may look at everybody's lines."""
+    asked, found = list(numbers), set[int]()
+    with in_full(viewer) as everything:
+        for column in _referring(table, by_us=by_us):
+            for some in _chunks(asked):
+                statement = select(column).where(column.in_(some)).distinct()
+                found.update(number for number in everything.session.scalars(statement) if number is not None)
+    return found
+
+
+def _referring(table: str, *, by_us: bool) -> Iterator[ColumnElement[int | None]]:
+    """Columns that point at `table`. Later rooms are found by their keys: they cannot be imported here."""
+    for mapper in Base.registry.mappers:
+        if by_us or mapper.class_.__module__ != Item.__module__:
+            for prop in mapper.column_attrs:
+                if any(key.target_fullname == table for key in prop.columns[0].foreign_keys):
+                    yield getattr(mapper.class_, prop.key)
