@@ -53,9 +53,11 @@ def said() -> dict[Key, str]:
 def french() -> dict[Key, str | tuple[str, ...]]:
     with FRENCH.open("rb") as stream:
         catalogue = read_po(stream)
-    return {
-        (message.context or "", message.id): message.string for message in catalogue if message.id and not message.fuzzy
-    }
+    said_in_french: dict[Key, str | tuple[str, ...]] = {}
+    for message in catalogue:
+        if message.id and not message.fuzzy:
+            said_in_french[str(message.context or ""), _plain(message.id)] = _plain(message.string)
+    return said_in_french
 
 
 def _plain(value: Any) -> str | tuple[str, ...]:
