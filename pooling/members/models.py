@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import Column, ForeignKey, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import Firm, FirmRecord, GateOnly, Shared
@@ -91,6 +91,7 @@ class Invitation(GateOnly, Base):
     written_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
     member: Mapped[Member | None] = relationship()
 
 
@@ -114,3 +115,17 @@ class CharterAcceptance(FirmRecord, Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     accepted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class SignInAttempt(GateOnly, Base):
+    """One try at a password, kept thirty days. `account` and `address` are keyed hashes: people type their
+    password into the wrong field, and addresses say where somebody was."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index(None, "account", "at"), Index(None, "address", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64))
+    succeeded: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(default=now)

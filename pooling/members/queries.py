@@ -1,9 +1,14 @@
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from datetime import datetime
 
+from sqlalchemy import func, or_, select
+
+from pooling.access.scope import one
+from pooling.access.viewer import Role as RoleName
 from pooling.access.viewer import Viewer
-from pooling.members.models import Charter, CharterAcceptance
+from pooling.members.models import Charter, CharterAcceptance, Invitation, Member, Role, SignInAttempt, Site, User
 
 
 def charter(viewer: Viewer) -> Charter | None:
@@ -11,12 +16,180 @@ def charter(viewer: Viewer) -> Charter | None:
     return viewer.session.scalars(select(Charter).order_by(Charter.version.desc()).limit(1)).first()
 
 
+def charters(viewer: Viewer) -> Sequence[Charter]:
+    """Every version, newest first."""
+    return viewer.session.scalars(select(Charter).order_by(Charter.version.desc())).all()
+
+
+def charter_version(viewer: Viewer, version: int) -> Charter:
+    return one(viewer, select(Charter).where(Charter.version == version))
+
+
+def acceptance(viewer: Viewer, charter: Charter) -> CharterAcceptance | None:
+    """When this person accepted this version."""
+    statement = select(CharterAcceptance).where(
+        CharterAcceptance.charter_id == charter.id, CharterAcceptance.user_id == viewer.user_id
+    )
+    return viewer.session.scalars(statement).first()
+
+
 def charter_accepted(viewer: Viewer) -> bool:
     """Whether this person accepted the charter in force; true when the group has none."""
     present = charter(viewer)
-    if present is None:
-        return True
-    statement = select(CharterAcceptance.id).where(
-        CharterAcceptance.charter_id == present.id, CharterAcceptance.user_id == viewer.user_id
+    return present is None or acceptance(viewer, present) is not None
+
+
+def acceptances(viewer: Viewer, charter: Charter) -> dict[int, datetime]:
+    """When each user accepted this version, by user id."""
+    statement = select(CharterAcceptance).where(CharterAcceptance.charter_id == charter.id)
+    return {row.user_id: row.accepted_at for row in viewer.session.scalars(statement)}
+
+
+def members(viewer: Viewer, text: str = "") -> Sequence[Member]:
+    """By name; every word of `text` stands in the name, the code, the SIREN or the company group."""
+    statement = select(Member).order_by(func.lower(Member.name), Member.code)
+    for word in text.split():
+        columns = (Member.name, Member.code, Member.siren, Member.company_group)
+        statement = statement.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
+    return viewer.session.scalars(statement).all()
+
+
+def member(viewer: Viewer, code: str) -> Member:
+    return one(viewer, select(Member).where(Member.code == code))
+
+
+def members_by_id(viewer: Viewer) -> dict[int, Member]:
+    return {each.id: each for each in viewer.session.scalars(select(Member))}
+
+
+def own_firm(viewer: Viewer) -> Member:
+    return one(viewer, select(Member).where(Member.id == viewer.firm))
+
+
+def member_with_code(viewer: Viewer, code: str) -> Member | None:
+    return viewer.session.scalars(select(Member).where(Member.code == code)).first()
+
+
+def member_with_siren(viewer: Viewer, siren: str) -> Member | None:
+    return viewer.session.scalars(select(Member).where(Member.siren == siren)).first()
+
+
+def company_groups(viewer: Viewer) -> Sequence[str]:
+    statement = select(Member.company_group).where(Member.company_group.is_not(None)).distinct()
+    return sorted(name for name in viewer.session.scalars(statement) if name)
+
+
+def sisters(viewer: Viewer, firm: Member) -> Sequence[Member]:
+    """The other firms of its company group."""
+    if firm.company_group is None:
+        return []
+    statement = select(Member).where(Member.company_group == firm.company_group, Member.id != firm.id)
+    return viewer.session.scalars(statement.order_by(Member.name)).all()
+
+
+def sites(viewer: Viewer, member_id: int) -> Sequence[Site]:
+    """Those in use first."""
+    statement = select(Site).where(Site.member_id == member_id).order_by(Site.active.desc(), Site.code)
+    return viewer.session.scalars(statement).all()
+
+
+def site(viewer: Viewer, member_id: int, code: str) -> Site:
+    return one(viewer, select(Site).where(Site.member_id == member_id, Site.code == code))
+
+
+def site_with_code(viewer: Viewer, member_id: int, code: str) -> Site | None:
+    return viewer.session.scalars(select(Site).where(Site.member_id == member_id, Site.code == code)).first()
+
+
+def site_counts(viewer: Viewer) -> dict[int, int]:
+    """How many sites in use each firm has, by member id."""
+    statement = select(Site.member_id, func.count(Site.id)).where(Site.active).group_by(Site.member_id)
+    return dict(viewer.session.execute(statement).tuples().all())
+
+
+def people_counts(viewer: Viewer) -> dict[int, int]:
+    """How many people of each firm can sign in, by member id."""
+    statement = (
+        select(User.member_id, func.count(User.id))
+        .where(User.active, User.member_id.is_not(None))
+        .group_by(User.member_id)
     )
-    return viewer.session.scalar(statement) is not None
+    return {member_id: count for member_id, count in viewer.session.execute(statement) if member_id is not None}
+
+
+def people(viewer: Viewer, member: Member | None) -> Sequence[User]:
+    """The people of a firm, or of the group itself; those who can sign in first."""
+    employer = User.member_id.is_(None) if member is None else User.member_id == member.id
+    statement = select(User).where(employer).order_by(User.active.desc(), func.lower(User.name))
+    return viewer.session.scalars(statement).all()
+
+
+def everybody(viewer: Viewer) -> Sequence[User]:
+    """All who can sign in, by firm and name; the group's own staff first."""
+    statement = select(User).where(User.active).order_by(User.member_id.is_not(None), User.member_id, User.name)
+    return viewer.session.scalars(statement).all()
+
+
+def person(viewer: Viewer, user_id: int) -> User:
+    return one(viewer, select(User).where(User.id == user_id))
+
+
+def user_with_email(viewer: Viewer, email: str) -> User | None:
+    return viewer.session.scalars(select(User).where(func.lower(User.email) == email.lower())).first()
+
+
+def administrators(viewer: Viewer) -> Sequence[User]:
+    """Those who can sign in."""
+    statement = select(User).where(User.active, User.roles.any(Role.name == RoleName.ADMINISTRATOR.value))
+    return viewer.session.scalars(statement).all()
+
+
+def roles(viewer: Viewer) -> dict[str, Role]:
+    return {role.name: role for role in viewer.session.scalars(select(Role))}
+
+
+def invitations(viewer: Viewer, member: Member | None) -> Sequence[Invitation]:
+    """Those of a firm, or of the group's own staff, that nobody used yet; newest first."""
+    employer = Invitation.member_id.is_(None) if member is None else Invitation.member_id == member.id
+    statement = select(Invitation).where(employer, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
+    return viewer.session.scalars(statement.order_by(Invitation.written_at.desc(), Invitation.id.desc())).all()
+
+
+def invitation(viewer: Viewer, invitation_id: int) -> Invitation:
+    return one(viewer, select(Invitation).where(Invitation.id == invitation_id))
+
+
+def invitation_of(viewer: Viewer, token_hash: str) -> Invitation | None:
+    """Locked until the transaction ends: a link opens once, however often it is clicked."""
+    statement = select(Invitation).where(Invitation.token_hash == token_hash).with_for_update(of=Invitation)
+    return viewer.session.scalars(statement).first()
+
+
+def pending_invitations_to(viewer: Viewer, email: str) -> Sequence[Invitation]:
+    statement = select(Invitation).where(
+        func.lower(Invitation.email) == email.lower(), Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+    )
+    return viewer.session.scalars(statement).all()
+
+
+def last_success(viewer: Viewer, account: str, address: str) -> datetime | None:
+    """When this account was last opened from this address."""
+    statement = select(func.max(SignInAttempt.at)).where(
+        SignInAttempt.account == account, SignInAttempt.address == address, SignInAttempt.succeeded
+    )
+    return viewer.session.scalar(statement)
+
+
+def failures(
+    viewer: Viewer, *, since: datetime, account: str | None = None, address: str | None = None
+) -> tuple[int, datetime | None]:
+    """How many tries at an account, or from an address, failed after `since`, and when the last one did."""
+    statement = select(func.count(SignInAttempt.id), func.max(SignInAttempt.at)).where(
+        SignInAttempt.at > since, SignInAttempt.succeeded.is_(False)
+    )
+    if account is not None:
+        statement = statement.where(SignInAttempt.account == account)
+    if address is not None:
+        statement = statement.where(SignInAttempt.address == address)
+    count, last = viewer.session.execute(statement).one()
+    return count, last

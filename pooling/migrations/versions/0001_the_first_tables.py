@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.Column("due_at", sa.DateTime(), nullable=False),
         sa.Column("sent_at", sa.DateTime(), nullable=True),
+        sa.Column("given_up_at", sa.DateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
@@ -114,6 +115,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
         sa.UniqueConstraint("name", name=op.f("uq_role_name")),
     )
+    op.create_table(
+        "sign_in_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.Column("succeeded", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
+    )
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_account_at"), ["account", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sign_in_attempt_address_at"), ["address", "at"], unique=False)
+
     op.create_table(
         "supplier",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -162,6 +176,7 @@ def upgrade() -> None:
         sa.Column("written_at", sa.DateTime(), nullable=False),
         sa.Column("expires_at", sa.DateTime(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_invitation_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitation_token_hash")),
@@ -525,6 +540,11 @@ def downgrade() -> None:
 
     op.drop_table("agreement")
     op.drop_table("supplier")
+    with op.batch_alter_table("sign_in_attempt", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_address_at"))
+        batch_op.drop_index(batch_op.f("ix_sign_in_attempt_account_at"))
+
+    op.drop_table("sign_in_attempt")
     op.drop_table("role")
     op.drop_table("member")
     with op.batch_alter_table("letter", schema=None) as batch_op:
