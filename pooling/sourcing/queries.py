@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, select
+
+from pooling.access.viewer import Viewer
+from pooling.algorithms.award import Step, Terms
+from pooling.algorithms.numbers import AMOUNT_PLACES, round_to
+from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Agreement, AgreementLine, Supplier, Tier
+from pooling.consolidation.models import Pool, Share
+from pooling.needs.models import Need
+from pooling.sourcing.models import Award, Reason
+
+EXACT = Context(prec=60)
+
+
+class AwardRow(NamedTuple):
+    """One award as lists show it; `minimum` and `multiple` are those of its agreement, 0 for none."""
+
+    pool_id: int
+    category_id: int
+    supplier_code: str
+    supplier: str
+    quantity: Decimal
+    unit_price: Decimal | None
+    reason: str
+    minimum: Decimal
+    multiple: Decimal
+
+    @property
+    def amount(self) -> Decimal | None:
+        """Before tax, in cents, as the order will say it."""
+        if self.unit_price is None:
+            return None
+        return round_to(EXACT.multiply(self.quantity, self.unit_price), AMOUNT_PLACES)
+
+
+class OpenPool(NamedTuple):
+    """A pool that no supplier serves yet."""
+
+    id: int
+    item_id: int | None
+    quantity: Decimal
+
+
+class NamedLine(NamedTuple):
+    """What one share's need says of its present supplier; `price` is per typed unit."""
+
+    share_id: int
+    pool_id: int
+    pool_lines: int
+    allocated: Decimal
+    supplier: str
+    price: Decimal | None
+    wanted: Decimal
+    base_wanted: Decimal
+
+
+def terms_by_item(viewer: Viewer, campaign: Campaign) -> dict[int, list[Terms]]:
+    """All standing prices of the campaign's items, whatever their dates, in one statement."""
+    wanted = select(Pool.item_id).where(Pool.campaign_id == campaign.id, Pool.item_id.is_not(None))
+    statement = (
+        select(AgreementLine.id, AgreementLine.item_id, Supplier.code, Agreement.valid_from, Agreement.valid_until)
+        .add_columns(AgreementLine.minimum, AgreementLine.multiple, Tier.threshold, Tier.unit_price)
+        .join(Agreement, Agreement.id == AgreementLine.agreement_id)
+        .join(Supplier, Supplier.id == Agreement.supplier_id)
+        .join(Tier, Tier.agreement_line_id == AgreementLine.id)
+        .where(AgreementLine.item_id.in_(wanted), Supplier.active)
+        .order_by(AgreementLine.id, Tier.threshold)
+    )
+    steps: defaultdict[tuple[Any, ...], list[Step]] = defaultdict(list)
+    for *line, threshold, unit_price in viewer.session.execute(statement):
+        steps[tuple(line)].append(Step(threshold, unit_price))
+    terms: defaultdict[int, list[Terms]] = defaultdict(list)
+    for (ref, item_id, code, valid_from, valid_until, minimum, multiple), held in steps.items():
+        terms[item_id].append(Terms(ref, code, valid_from, valid_until, tuple(held), minimum, multiple))
+    return terms
+
+
+def awards(viewer: Viewer, campaign: Campaign) -> dict[int, list[AwardRow]]:
+    """By pool, each pool's by supplier code. A price that came from a firm's own line is not told to a buyer who
+    may not see that line."""
+    statement = (
+        select(Award.pool_id, Pool.category_id, Supplier.code, Supplier.name, Award.quantity, Award.unit_price)
+        .add_columns(Award.reason, AgreementLine.minimum, AgreementLine.multiple)
+        .join(Pool, Pool.id == Award.pool_id)
+        .join(Supplier, Supplier.id == Award.supplier_id)
+        .outerjoin(AgreementLine, AgreementLine.id == Award.agreement_line_id)
+        .where(Pool.campaign_id == campaign.id)
+        .order_by(Award.pool_id, Supplier.code)
+    )
+    found: defaultdict[int, list[AwardRow]] = defaultdict(list)
+    for *columns, minimum, multiple in viewer.session.execute(statement):
+        row = AwardRow._make((*columns, minimum or Decimal(0), multiple or Decimal(0)))
+        secret = row.reason == Reason.NAMED and row.category_id in viewer.barred
+        found[row.pool_id].append(row._replace(unit_price=None) if secret else row)
+    return found
+
+
+def open_pools(viewer: Viewer, campaign: Campaign) -> list[OpenPool]:
+    statement = _without_award(select(Pool.id, Pool.item_id, Pool.quantity), campaign).order_by(Pool.id)
+    return [OpenPool._make(row) for row in viewer.session.execute(statement)]
+
+
+def named_lines(viewer: Viewer, campaign: Campaign) -> list[NamedLine]:
+    """Of the pools that no supplier serves, the lines that this viewer may see."""
+    columns = select(Share.id, Share.pool_id, Pool.line_count, Share.allocated, Need.present_supplier)
+    statement = (
+        columns.add_columns(Need.present_price, Need.wanted, Need.base_wanted)
+        .join(Pool, Pool.id == Share.pool_id)
+        .join(Need, Need.id == Share.need_id)
+        .order_by(Share.id)
+    )
+    return [NamedLine._make(row) for row in viewer.session.execute(_without_award(statement, campaign))]
+
+
+def _without_award(statement: Select[*tuple[Any, ...]], campaign: Campaign) -> Select[*tuple[Any, ...]]:
+    served = select(Award.id).where(Award.pool_id == Pool.id).exists()
+    return statement.where(Pool.campaign_id == campaign.id, ~served)
+
+
+def awarded_to(viewer: Viewer, campaign: Campaign) -> dict[str, list[str]]:
+    """Supplier codes with the keys of the pools each serves: what the journal keeps."""
+    statement = (
+        select(Supplier.code, Pool.key)
+        .join(Award, Award.supplier_id == Supplier.id)
+        .join(Pool, Pool.id == Award.pool_id)
+        .where(Pool.campaign_id == campaign.id)
+        .order_by(Supplier.code, Pool.key)
+    )
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    for code, key in viewer.session.execute(statement):
+        told[code].append(key)
+    return dict(told)
+
+
+def award_ids(viewer: Viewer, campaign: Campaign) -> dict[tuple[int, int], int]:
+    """By pool and supplier."""
+    statement = select(Award.pool_id, Award.supplier_id, Award.id).join(Pool, Pool.id == Award.pool_id)
+    rows = viewer.session.execute(statement.where(Pool.campaign_id == campaign.id))
+    return {(pool_id, supplier_id): award_id for pool_id, supplier_id, award_id in rows}
+
+
+def suppliers(viewer: Viewer) -> Sequence[Supplier]:
+    """All of them, retired ones too, by code."""
+    return viewer.session.scalars(select(Supplier).order_by(Supplier.code)).all()
