@@ -1,4 +1,1 @@
 """The commands."""
-
-
-def main() -> None: ...

@@ -1,0 +1,87 @@
+"""`pooling campaign …` and `pooling award`: the verbs that move a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+from flask_babel import gettext
+
+from pooling import language
+from pooling.access.viewer import Viewer
+from pooling.algorithms.errors import N_
+from pooling.campaigns import queries, rules
+from pooling.campaigns.models import Campaign
+from pooling.cli.ground import system
+from pooling.cli.voice import say, show_json
+from pooling.consolidation import rules as consolidation
+from pooling.needs.queries import progress
+from pooling.sourcing import rules as sourcing
+
+CODE = click.argument("code")
+JSON = click.option("--json", "as_json", is_flag=True, help=N_("Report as JSON."))
+
+
+@click.group(help=N_("Move a campaign on, or see where it stands."))
+def campaign() -> None: ...
+
+
+@campaign.command("open", help=N_("Open it to entries, at once."))
+@CODE
+@JSON
+def open_(code: str, *, as_json: bool) -> None:
+    _move(code, rules.open_, as_json=as_json)
+
+
+@campaign.command("close", help=N_("Close it: what members entered is frozen."))
+@CODE
+@JSON
+def close(code: str, *, as_json: bool) -> None:
+    _move(code, rules.close, as_json=as_json)
+
+
+@campaign.command("reopen", help=N_("Open it again as a new revision, with a reason members will read."))
+@CODE
+@click.option(
+    "--until", required=True, type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]), help=N_("Closes then.")
+)
+@click.option("--reason", required=True, help=N_("Why; members read it."))
+@JSON
+def reopen(code: str, until: datetime, reason: str, *, as_json: bool) -> None:
+    def again(viewer: Viewer, found: Campaign) -> None:
+        rules.reopen(viewer, found, until.replace(tzinfo=language.zone()).astimezone(UTC), reason)
+
+    _move(code, again, as_json=as_json)
+
+
+@campaign.command("consolidate", help=N_("Group the needs of a closed campaign."))
+@CODE
+@JSON
+def consolidate(code: str, *, as_json: bool) -> None:
+    _move(code, consolidation.consolidate, as_json=as_json)
+
+
+@campaign.command("status", help=N_("Where it stands, and who has answered."))
+@CODE
+@JSON
+def status(code: str, *, as_json: bool) -> None:
+    with system() as viewer:
+        _tell(viewer, queries.campaign(viewer, code), as_json=as_json)
+
+
+@click.command("award", help=N_("Give each pool a supplier: the cheapest agreement, or the one each need names."))
+@CODE
+@click.option("--by", type=click.Choice(["agreement", "named"]), required=True, help=N_("How suppliers are chosen."))
+@JSON
+def award(code: str, by: str, *, as_json: bool) -> None:
+    _move(code, sourcing.propose if by == "agreement" else sourcing.as_named, as_json=as_json)
+
+
+def _move(code: str, verb: Callable[[Viewer, Campaign], Any], *, as_json: bool) -> None:
+    with system() as viewer:
+        found = queries.campaign(viewer, code)
+        verb(viewer, found)
+        viewer.session.flush()
+        _tell(viewer, found, as_json=as_json)
