@@ -53,6 +53,7 @@ def _remember(response: Response) -> Response:
     if looks and response.status_code < 400:
         viewer = request_viewer()
         engine: Engine = current_app.extensions[ENGINE]
+        response.direct_passthrough = False  # a file handed through to the server never says that it is done
         response.call_on_close(lambda: write(engine, viewer, looks))
     return response
 

@@ -134,7 +134,7 @@ class Draft:
     @property
     def deliveries_sheet(self) -> Sheet:
         said = self.said
-        rows = [
+        rows: list[list[Cell]] = [
             [line.designation, self.site_names[site], quantity, self.unit(line)]
             for line in self.lines
             for site, quantity in self.by_line.get(line.id, {}).items()

@@ -6,8 +6,9 @@ from flask_babel import gettext, ngettext
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.campaigns.models import State
 from pooling.campaigns.queries import campaign
-from pooling.campaigns.states import FOLLOWS, State
+from pooling.campaigns.states import FOLLOWS
 from pooling.language import settings
 from pooling.orders import queries, rules
 from pooling.orders.views.room import bp

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.campaigns.models import State
 from pooling.campaigns.queries import campaign, campaigns
-from pooling.campaigns.states import FOLLOWS, State
+from pooling.campaigns.states import FOLLOWS
 from pooling.orders import queries
 from pooling.orders.views.room import bp
 

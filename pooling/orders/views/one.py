@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.algorithms.units import unit_coded
 from pooling.journal import looks
+from pooling.language import language
 from pooling.orders import queries
 from pooling.orders.views.room import bp
 
@@ -32,6 +34,13 @@ def one(number: str) -> ResponseReturnValue:
         stops={line: list(theirs) for line, theirs in groupby(stops, lambda stop: stop.line_id)},
         docks=queries.docks(viewer, order),
         withheld=bool(queries.withheld(viewer, [order])),
+        unit=unit,
         page=page,
         pages=pages,
     )
+
+
+def unit(code: str) -> str:
+    """A unit's name; as typed when it has no code."""
+    known = unit_coded(code)
+    return known.name(language()) if known else code
