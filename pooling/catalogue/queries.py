@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
@@ -47,6 +48,7 @@ def categories(viewer: Viewer, *, active_only: bool = False) -> list[Category]:
     return sorted(viewer.session.scalars(statement), key=lambda family: path_key(family.path))
 
 
+@lru_cache(maxsize=8192)
 def path_key(path: str) -> tuple[str, ...]:
     """Two ways of writing the same path have the same key."""
     return tuple(normalise(name) for name in path.split(">"))
@@ -233,7 +235,7 @@ def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
         yield some
 
 
-def code_taken(viewer: Viewer, column: ColumnElement[str], code: str) -> bool:
+def code_taken(viewer: Viewer, column: InstrumentedAttribute[str], code: str) -> bool:
     """Whether the code is used, in whatever case it is written."""
     return viewer.session.scalar(select(column).where(func.lower(column) == code.lower()).limit(1)) is not None
 
@@ -248,22 +250,20 @@ def path_owner(viewer: Viewer, path: str) -> Category | None:
     return next((family for family in categories(viewer) if path_key(family.path) == wanted), None)
 
 
-def used(viewer: Viewer, table: str, numbers: Iterable[int], *, by_us: bool = False) -> set[int]:
-    """Which rows of `table` ("pack.id", "item.id") a line of a later room refers to; with `by_us` a line of the
-    catalogue counts too. It answers with their numbers alone, so it may look at everybody's lines."""
+def used(viewer: Viewer, key: str, numbers: Iterable[int], *, by_us: bool = False) -> set[int]:
+    """Which rows another room refers to by `key` ("pack.id", "item.id"); with `by_us` a row of the catalogue counts
+    too. It answers with their numbers alone, so it may look at everybody's lines."""
     asked, found = list(numbers), set[int]()
     with in_full(viewer) as everything:
-        for column in _referring(table, by_us=by_us):
+        for column in _referring(key, by_us=by_us):
             for some in _chunks(asked):
-                statement = select(column).where(column.in_(some)).distinct()
-                found.update(number for number in everything.session.scalars(statement) if number is not None)
+                found.update(everything.session.scalars(select(column).where(column.in_(some)).distinct()))
     return found
 
 
-def _referring(table: str, *, by_us: bool) -> Iterator[ColumnElement[int | None]]:
-    """Columns that point at `table`. Later rooms are found by their keys: they cannot be imported here."""
-    for mapper in Base.registry.mappers:
-        if by_us or mapper.class_.__module__ != Item.__module__:
-            for prop in mapper.column_attrs:
-                if any(key.target_fullname == table for key in prop.columns[0].foreign_keys):
-                    yield getattr(mapper.class_, prop.key)
+def _referring(key: str, *, by_us: bool) -> Iterator[ColumnElement[int]]:
+    """Columns that point at `key`. Later rooms are found by their foreign keys: they cannot be imported here."""
+    ours = {each.__tablename__ for each in (Category, Item, Pack, Supplier, Agreement, AgreementLine, Tier)}
+    for table in Base.metadata.tables.values():
+        if by_us or table.name not in ours:
+            yield from (each.parent for each in table.foreign_keys if each.target_fullname == key)
