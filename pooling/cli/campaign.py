@@ -85,3 +85,27 @@ def _move(code: str, verb: Callable[[Viewer, Campaign], Any], *, as_json: bool) 
         verb(viewer, found)
         viewer.session.flush()
         _tell(viewer, found, as_json=as_json)
+
+
+def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
+    answers = progress(viewer, found)
+    if as_json:
+        show_json(_told(found) | {"answers": [{"member": each.member.code, "state": each.state} for each in answers]})
+        return
+    state = gettext(found.state)
+    say(N_("%(code)s (%(name)s): %(state)s, revision %(revision)s."), **(_told(found) | {"state": state}))
+    for moment, at in ((N_("Opens"), found.opens_at), (N_("Closes"), found.closes_at)):
+        click.echo(f"  {gettext(moment)} : {language.moment(at)}")
+    for each in answers:
+        click.echo(f"  {each.member.code:<12} {gettext(each.state):<16} {each.line_count:>5}  {each.member.name}")
+
+
+def _told(found: Campaign) -> dict[str, Any]:
+    return {
+        "code": found.code,
+        "name": found.name,
+        "state": found.state,
+        "revision": found.revision,
+        "opens_at": found.opens_at,
+        "closes_at": found.closes_at,
+    }

@@ -16,8 +16,8 @@ from pooling.cli.voice import refuse, say, show_json, warn
 from pooling.excel import reader
 from pooling.excel.reader import Book
 from pooling.loading import Report
-from pooling.members import rules as members
-from pooling.needs import rules as needs
+from pooling.members import loaders as members
+from pooling.needs import loads as needs
 
 Loader = Callable[[Viewer, Book], Report]
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -49,7 +49,7 @@ def progress(things: Iterable[Each], label: str) -> Iterable[Each]:
 def _plain(value: Any) -> str:
     """Decimals as text, digit by digit: a JSON number may come back as a float."""
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value.normalize():f}"
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Path):

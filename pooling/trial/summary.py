@@ -48,8 +48,8 @@ def figures_told(figures: Figures) -> Iterator[tuple[str, int | Decimal | str]]:
 
 def verdict(figures: Figures) -> str:
     if figures.adds_up:
-        return gettext("Every quantity taken is in the workbooks, exactly and in its own unit.")
-    return gettext("The workbooks do not add up to the rows taken: do not send them, and report this.")
+        return str(gettext("Every quantity taken is in the workbooks, exactly and in its own unit."))
+    return str(gettext("The workbooks do not add up to the rows taken: do not send them, and report this."))
 
 
 def _figures(figures: Figures) -> Sheet:

@@ -1,0 +1,131 @@
+"""A living group out of the demo files, made with the loaders and rules that real groups use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+
+from pooling.access.viewer import Viewer
+from pooling.algorithms.errors import N_
+from pooling.campaigns import rules as campaigns
+from pooling.campaigns.models import Campaign, State
+from pooling.campaigns.queries import top_families
+from pooling.catalogue import rules as catalogue
+from pooling.consolidation import rules as consolidation
+from pooling.db import now
+from pooling.demo.charter import TEXT
+from pooling.demo.story import Quarter, Story
+from pooling.loading import Report
+from pooling.members import charters
+from pooling.members import loaders as members
+from pooling.members.queries import member, members_by_id
+from pooling.needs import loads, rules
+from pooling.needs.models import Answer, Need, Submission
+from pooling.orders import rules as orders
+from pooling.orders.models import Order
+from pooling.sourcing import rules as sourcing
+
+Progress = Callable[[Iterable[Any], str], Iterable[Any]]
+Step = Callable[[], Any]
+ORDERED_AFTER = timedelta(days=4)
+
+
+class BadStoryError(RuntimeError):
+    """The demo files refuse to load: a fault of this program, with the sentences of the loaders."""
+
+
+def seed(viewer: Viewer, story: Story, password: str, zone: ZoneInfo, currency: str, progress: Progress) -> None:
+    """Fill an empty group; everyone signs in with `password`."""
+    for step in progress(_steps(viewer, story, password, zone, currency), N_("demo group")):
+        step()
+
+
+def _steps(viewer: Viewer, story: Story, password: str, zone: ZoneInfo, currency: str) -> Sequence[Step]:
+    quarters: list[Step] = [
+        lambda quarter=quarter: _play(viewer, story, quarter, zone, currency)  # type: ignore[misc]
+        for quarter in story.quarters
+    ]
+    return [
+        lambda: charters.publish(viewer, TEXT),
+        lambda: _taken(members.load_members(viewer, story.book("members"))),
+        lambda: _taken(members.load_people(viewer, story.book("people"), password)),
+        lambda: _taken(catalogue.load_suppliers(viewer, story.book("suppliers"))),
+        lambda: _taken(catalogue.load_catalogue(viewer, story.book("catalogue"))),
+        lambda: _taken(catalogue.load_agreements(viewer, story.book("agreements"))),
+        *quarters,
+    ]
+
+
+def _taken(report: Report) -> None:
+    if report.refused:
+        raise BadStoryError("\n".join(error.sentence() for error in report.refused[:20]))
+
+
+def _play(viewer: Viewer, story: Story, quarter: Quarter, zone: ZoneInfo, currency: str) -> None:
+    campaign = _planned(viewer, quarter, zone)
+    # `open_` refuses a closing date that has passed, as it must; the quarters of the story did open in time
+    campaigns.advance(viewer, campaign, State.OPEN)
+    _taken(loads.load_needs(viewer, campaign, story.book("needs")))
+    _answer(viewer, campaign, [(code, answer) for told, code, answer in story.answers() if told == campaign.code])
+    if quarter.state == State.SETTLED:
+        _finish(viewer, campaign, currency)
+    _date_back(viewer, campaign)
+
+
+def _planned(viewer: Viewer, quarter: Quarter, zone: ZoneInfo) -> Campaign:
+    families = [family for family in top_families(viewer) if family.name in quarter.families]
+    plan = campaigns.Plan(
+        name=quarter.name,
+        opens_at=_moment(quarter.opens_at, zone),
+        closes_at=_moment(quarter.closes_at, zone),
+        delivery_from=quarter.delivery_from,
+        delivery_until=quarter.delivery_until,
+        families=families,
+    )
+    return campaigns.create(viewer, quarter.code, plan)
+
+
+def _moment(local: datetime, zone: ZoneInfo) -> datetime:
+    return local.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _answer(viewer: Viewer, campaign: Campaign, answers: Iterable[tuple[str, str]]) -> None:
+    for code, answer in answers:
+        firm = member(viewer, code)
+        if answer == Answer.SUBMITTED:
+            rules.submit(viewer, campaign, firm)
+        elif answer == Answer.NOTHING:
+            rules.say_nothing(viewer, campaign, firm)
+
+
+def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
+    """What agreements cover goes by agreement, the rest to the supplier each need names."""
+    campaigns.close(viewer, campaign)
+    consolidation.consolidate(viewer, campaign)
+    sourcing.propose(viewer, campaign, on=campaign.closes_at.date())
+    sourcing.as_named(viewer, campaign)
+    orders.create(viewer, campaign, currency)
+    campaigns.advance(viewer, campaign, State.DELIVERED)
+    campaigns.advance(viewer, campaign, State.SETTLED)
+
+
+def _date_back(viewer: Viewer, campaign: Campaign) -> None:
+    """Entries and orders bear the days on which the story has them; the journal tells when they were seeded."""
+    session = viewer.session
+    until = min(campaign.closes_at, now())
+    firms = list(members_by_id(viewer))
+    for index, submission in enumerate(
+        session.scalars(select(Submission).where(Submission.campaign_id == campaign.id))
+    ):
+        spread = (until - campaign.opens_at) / (len(firms) + 2)
+        started = campaign.opens_at + spread * (index % len(firms) + 1) / 2
+        answered = started + spread
+        dates = {"started_at": started, "answered_at": answered if submission.answered_at else None}
+        session.execute(update(Submission).where(Submission.id == submission.id).values(**dates))
+        session.execute(update(Need).where(Need.submission_id == submission.id).values(changed_at=answered))
+    created = campaign.closes_at + ORDERED_AFTER
+    session.execute(update(Order).where(Order.campaign_id == campaign.id).values(created_at=created))
