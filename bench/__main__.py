@@ -1,0 +1,87 @@
+"""`python -m bench`: prints ratios as Markdown on stdout, progress on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import consolidation, workbooks
+from bench.clock import Figure, say
+from bench.group import Scale, build
+from bench.table import growth, ratios, spent
+
+KINDS = ("consolidation", "workbooks", "pages")
+GROUPS = (10_000, 100_000, 1_000_000)
+JUDGED_GROUP = 100_000
+ORDERS = (2_000, 20_000, 100_000)
+JUDGED_ORDER = 20_000
+LONG = 100_000  # an order from here on takes seconds a run: three rounds tell enough
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to measure; `size` replaces all sizes by one, whose ratios are then the judged ones."""
+
+    kinds: Sequence[str]
+    rounds: int
+    size: int | None
+
+    def sizes(self, usual: Sequence[int]) -> Sequence[int]:
+        return (self.size,) if self.size else usual
+
+    def judged(self, lines: int, usual: int) -> bool:
+        return lines == (self.size or usual)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    choice = _choice(arguments)
+    figures = list(_figures(choice))
+    print(f"{ratios(figures)}\n\n{growth(figures)}")
+
+
+def _choice(arguments: Sequence[str] | None) -> Choice:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--only", choices=KINDS, help="one of the three benches")
+    parser.add_argument("--rounds", type=int, default=7, help="how often both sides take their turn (7)")
+    parser.add_argument("--size", type=int, help="lines, instead of the usual sizes")
+    given = parser.parse_args(arguments)
+    return Choice((given.only,) if given.only else KINDS, given.rounds, given.size)
+
+
+def _figures(choice: Choice) -> Iterator[Figure]:
+    for figure in _measured(choice):
+        pair = figure.pair
+        say(f"{figure.what}: {spent(pair.ours)} against {spent(pair.bare)}, ratio {pair.ratio:.2f}")
+        yield figure
+
+
+def _measured(choice: Choice) -> Iterator[Figure]:
+    if {"consolidation", "pages"} & set(choice.kinds):
+        yield from _on_groups(choice)
+    if "workbooks" in choice.kinds:
+        yield from _on_orders(choice)
+
+
+def _on_groups(choice: Choice) -> Iterator[Figure]:
+    for lines in choice.sizes(GROUPS):
+        with tempfile.TemporaryDirectory(prefix="pooling-bench-") as folder:
+            say(f"… writing a group of {lines:,} lines")
+            path = build(Path(folder) / "group.db", Scale(lines))
+            judged = choice.judged(lines, JUDGED_GROUP)
+            if "consolidation" in choice.kinds:
+                yield consolidation.measure(path, lines, choice.rounds, judged=judged)
+
+
+def _on_orders(choice: Choice) -> Iterator[Figure]:
+    for whole in (False, True):
+        for lines in choice.sizes(ORDERS):
+            say(f"… making an order of {lines:,} lines")
+            rounds = min(choice.rounds, 3) if lines >= LONG else choice.rounds
+            yield workbooks.measure(lines, rounds, whole=whole, judged=choice.judged(lines, JUDGED_ORDER))
+
+
+if __name__ == "__main__":
+    main()

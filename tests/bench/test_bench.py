@@ -1,0 +1,51 @@
+"""Each bench runs at toy size and prints ratios; how fast it is, only `make bench` says."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bench.__main__ import main
+from bench.clock import Figure, Pair
+from bench.group import Scale
+from bench.table import growth, ratios
+
+RATIO = re.compile(r"\| \d+\.\d\d \|")
+
+
+def printed(capsys: pytest.CaptureFixture[str], kind: str, size: int) -> str:
+    main(["--only", kind, "--rounds", "1", "--size", str(size)])
+    return capsys.readouterr().out
+
+
+def test_consolidating_is_set_beside_a_bare_group_by(capsys: pytest.CaptureFixture[str]) -> None:
+    table = printed(capsys, "consolidation", 1_000)
+    assert "consolidate 1,000 lines" in table
+    assert RATIO.search(table)
+
+
+def test_a_workbook_is_set_beside_a_bare_loop(capsys: pytest.CaptureFixture[str]) -> None:
+    table = printed(capsys, "workbooks", 20)
+    assert len(RATIO.findall(table.partition("\n\n")[0])) == 2
+
+
+def test_a_missed_target_says_so() -> None:
+    assert "**missed**" in ratios([Figure("a", Pair(3.1, 1), target=3)])
+    assert "**missed**" not in ratios([Figure("a", Pair(3.0, 1), target=3)])
+
+
+def test_growth_is_told_against_the_smallest_size_of_each_series() -> None:
+    small = Figure("a", Pair(1, 1), series="a", lines=10)
+    big = Figure("a", Pair(30, 5), series="a", lines=100)
+    assert "| a | 100 | 300000.00 | ×3.00 | 50000.00 | ×0.50 |" in growth([small, big])
+
+
+def test_every_need_has_its_firm() -> None:
+    owners = list(Scale(500, members=4, chosen=(40, 400)).owners())
+    assert [owners.count(firm) for firm in (1, 2, 3, 4)] == [40, 400, 30, 30]
+
+
+def test_a_group_too_small_for_its_pages_is_refused() -> None:
+    with pytest.raises(ValueError, match="too few"):
+        Scale(100)
