@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from pooling.journal.sentences import subject_told, verb_told
+from pooling.journal.telling import LONGEST_VALUE, changes
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> object:
+    with app.test_request_context():
+        yield
+
+
+def test_of_something_new_all_is_told() -> None:
+    (change,) = changes(None, {"quantity": "12", "remark": "", "pack": None})
+    assert (change.before, change.after) == (None, "12")
+
+
+def test_of_something_deleted_what_it_was() -> None:
+    (change,) = changes({"quantity": "12"}, None)
+    assert (change.before, change.after) == ("12", None)
+
+
+def test_units_are_named() -> None:
+    assert changes(None, {"unit": "KGM"})[0].after != "KGM"
+
+
+def test_lists_and_objects_are_told_flat_and_long_texts_cut() -> None:
+    families, nested, long = changes(None, {"families": ["A", "B"], "x": {"k": 1}, "remark": "é" * 40_000})
+    assert families.after == "A, B"
+    assert nested.after == "k: 1"
+    assert len(str(long.after)) == LONGEST_VALUE
+
+
+def test_a_verb_without_a_sentence_is_told_by_its_name() -> None:
+    assert verb_told("future.verb") == "future.verb"
+
+
+def test_keys_and_numbers_of_the_database_are_not_shown() -> None:
+    assert subject_told("order:T1-PAPETO").endswith("T1-PAPETO")
+    assert subject_told("user:12") == ""
+    assert subject_told("need:0123") == ""
