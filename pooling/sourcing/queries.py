@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, distinct, func, select
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.award import Step, Terms
@@ -149,3 +149,13 @@ def award_ids(viewer: Viewer, campaign: Campaign) -> dict[tuple[int, int], int]:
 def suppliers(viewer: Viewer) -> Sequence[Supplier]:
     """All of them, retired ones too, by code."""
     return viewer.session.scalars(select(Supplier).order_by(Supplier.code)).all()
+
+
+def standings(viewer: Viewer) -> dict[int, tuple[int, int]]:
+    """By campaign: how many pools there are, and how many of them some supplier serves."""
+    statement = (
+        select(Pool.campaign_id, func.count(distinct(Pool.id)), func.count(distinct(Award.pool_id)))
+        .outerjoin(Award, Award.pool_id == Pool.id)
+        .group_by(Pool.campaign_id)
+    )
+    return {campaign_id: (made, served) for campaign_id, made, served in viewer.session.execute(statement)}

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.campaigns.queries import campaign
+from pooling.consolidation import queries
+from pooling.consolidation.rules import UNSETTLED
+from pooling.consolidation.sifting import unit_words
+from pooling.consolidation.views.room import bp
+from pooling.journal import looks
+from pooling.language import language
+
+
+@bp.get("/<code>/<int:number>")
+@seen_by(Door.BUYER)
+def pool(code: str, number: int) -> ResponseReturnValue:
+    """The lines behind one pool; that somebody looked at them is kept."""
+    viewer = request_viewer()
+    chosen = campaign(viewer, code)
+    found = queries.pool(viewer, chosen, number)
+    shares = queries.shares_of(viewer, found)
+    looks.note(viewer, f"pool:{code}/{number}", {share.member_id for share in shares}, code)
+    return render_template(
+        "consolidation/pool.html",
+        campaign=chosen,
+        pool=found,
+        shares=shares,
+        hidden=found.line_count - len(shares),
+        outdated=chosen.state in UNSETTLED,
+        unit_words=lambda unit: unit_words(unit, language()),
+    )

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign
+from pooling.campaigns.queries import campaign
+from pooling.consolidation import queries
+from pooling.consolidation.queries import Estimate, PoolRow
+from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
+from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
+from pooling.consolidation.views.room import bp
+from pooling.language import language
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A pool with what it costs its firms today, if the viewer may see all its lines."""
+
+    pool: PoolRow
+    unit: str
+    value: Decimal | None
+    unpriced: int
+
+    @property
+    def designation(self) -> str:
+        return self.pool.designation
+
+    @property
+    def item_code(self) -> str | None:
+        return self.pool.item_code
+
+    @property
+    def family_code(self) -> str:
+        return self.pool.family_code
+
+    @property
+    def member_count(self) -> int:
+        return self.pool.member_count
+
+
+SORTS = {
+    "item": lambda row: alphabetical(row.designation),
+    "family": lambda row: alphabetical(row.pool.category),
+    "quantity": lambda row: row.pool.quantity,
+    "lines": lambda row: row.pool.line_count,
+    "firms": lambda row: row.pool.member_count,
+    "value": lambda row: -1 if row.value is None else row.value,
+}
+
+
+@bp.get("/<code>")
+@seen_by(Door.BUYER)
+def pools(code: str) -> ResponseReturnValue:
+    """What the lines make: a preview until the campaign is consolidated, then what was made of them."""
+    viewer = request_viewer()
+    chosen = campaign(viewer, code)
+    live = chosen.state in UNSETTLED
+    rows, asked = _listed(viewer, chosen, live=live), Asked.of(request.args)
+    return render_template(
+        "consolidation/pools.html",
+        campaign=chosen,
+        live=live,
+        outdated=live and bool(queries.pools(viewer, chosen)),
+        may_consolidate=chosen.state in CONSOLIDABLE,
+        rows=rows,
+        totals=_totals(rows),
+        asked=asked,
+        families=families([row.pool for row in rows]),
+        page=paged(sifted(rows, asked), asked, SORTS, _by_family),
+    )
+
+
+def _listed(viewer: Viewer, chosen: Campaign, *, live: bool) -> list[Listed]:
+    rows = queries.preview(viewer, chosen) if live else queries.pools(viewer, chosen)
+    estimates, words = queries.estimates(viewer, chosen), language()
+    return [_one(row, estimates.get(row.key), words) for row in rows]
+
+
+def _one(row: PoolRow, estimate: Estimate | None, words: str) -> Listed:
+    unit = unit_words(row.unit, words)
+    if estimate is None or estimate.seen != row.line_count:
+        return Listed(row, unit, None, 0)
+    return Listed(row, unit, estimate.value, estimate.seen - estimate.priced)
+
+
+def _totals(rows: Sequence[Listed]) -> dict[str, int | Decimal]:
+    return {
+        "pools": len(rows),
+        "lines": sum(row.pool.line_count for row in rows),
+        "shared": sum(row.pool.member_count > 1 for row in rows),
+        "value": sum((row.value for row in rows if row.value is not None), Decimal(0)),
+        "unpriced": sum(row.unpriced for row in rows),
+    }
+
+
+def _by_family(row: Listed) -> tuple[str, str, str]:
+    return alphabetical(row.pool.category), alphabetical(row.designation), row.pool.key

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.campaigns.queries import campaign
+from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
+from pooling.language import language
+from pooling.sourcing import board, queries
+from pooling.sourcing.board import NOBODY, Place
+from pooling.sourcing.rules import AWARDABLE, today
+from pooling.sourcing.views.room import bp
+
+FILTERS = ("q", "family", "shared", "supplier", "sort")
+SORTS = {
+    "item": lambda place: alphabetical(place.designation),
+    "family": lambda place: alphabetical(place.pool.category),
+    "quantity": lambda place: place.pool.quantity,
+    "supplier": lambda place: place.supplier,
+    "amount": lambda place: -1 if place.amount is None else place.amount,
+}
+
+
+@bp.get("/<code>")
+@seen_by(Door.BUYER)
+def awards(code: str) -> ResponseReturnValue:
+    return awards_page(code)
+
+
+def awards_page(code: str, ticked: Collection[str] = (), chosen: str = "", trouble: str = "") -> str:
+    """Every pool with its supplier; `ticked` and `chosen` stay as they were when `trouble` refused them."""
+    viewer = request_viewer()
+    picked = campaign(viewer, code)
+    places, asked = board.places(viewer, picked), Asked.of(request.args)
+    supplier = request.args.get("supplier", "")
+    kept = [place for place in sifted(places, asked) if not supplier or place.is_served_by(supplier)]
+    page = paged(kept, asked, SORTS, _by_family)
+    terms, on, words = queries.terms_by_item(viewer, picked), today(), language()
+    return render_template(
+        "sourcing/awards.html",
+        campaign=picked,
+        may_award=picked.state in AWARDABLE,
+        places=places,
+        parts=board.parts(places),
+        left=sum(not place.awards for place in places),
+        asked=asked,
+        supplier=supplier,
+        narrows=asked.narrows or bool(supplier),
+        families=families([place.pool for place in places]),
+        page=page,
+        others={place.number: board.alternatives(place, terms, on) for place in page.rows},
+        suppliers=[each for each in queries.suppliers(viewer) if each.active],
+        nobody=NOBODY,
+        board=board,
+        unit_words=lambda unit: unit_words(unit, words),
+        ticked=ticked,
+        chosen=chosen,
+        trouble=trouble,
+        kept=kept_filters(),
+    )
+
+
+def kept_filters() -> dict[str, Any]:
+    """What the address asks for, without the page: an act may change how many pages there are."""
+    return {name: request.args[name] for name in FILTERS if name in request.args}
+
+
+def _by_family(place: Place) -> tuple[str, str, str]:
+    return alphabetical(place.pool.category), alphabetical(place.designation), place.pool.key
