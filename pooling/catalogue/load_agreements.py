@@ -14,6 +14,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.numbers import PRICE_PLACES
+from pooling.algorithms.units import unit_named
 from pooling.catalogue import checks, snapshots
 from pooling.catalogue.checks import TierPair
 from pooling.catalogue.load_suppliers import SUPPLIER_CODE
@@ -160,7 +161,7 @@ def _lines(reading: Reading[PriceRow], ground: _Ground) -> dict[tuple[str, int],
 
 def _line_values(reading: Reading[PriceRow], row: PriceRow, item: Known, ground: _Ground) -> Values:
     pack = ground.packs.get((item.id, normalise(row.pack))) if row.pack is not None else None
-    if row.pack is not None and pack is None:
+    if row.pack is not None and pack is None and not _is_base_unit(row.pack, item):
         reading.refuse(row.row, "pack", Refusal("no_pack", _NO_PACK, code=row.item, pack=row.pack))
     return {
         "supplier_reference": row.supplier_reference or "",
@@ -168,6 +169,12 @@ def _line_values(reading: Reading[PriceRow], row: PriceRow, item: Known, ground:
         "minimum": row.minimum or Decimal(0),
         "multiple": row.multiple or Decimal(0),
     }
+
+
+def _is_base_unit(text: str, item: Known) -> bool:
+    """Sold by the base unit, and said so in the column of packs."""
+    unit = unit_named(text)
+    return unit is not None and unit.code == item.values["base_unit"]
 
 
 def _check_line(reading: Reading[PriceRow], row: PriceRow, line: _Line) -> None:

@@ -97,13 +97,18 @@ def load_catalogue(viewer: Viewer, book: Book) -> Report:
 
 def _plans(reading: Reading[ItemRow], items: dict[str, Known], packs: dict[tuple[int, str], Known]) -> dict[str, _Plan]:
     plans: dict[str, _Plan] = {}
+    faulty = {error.row for error in reading.refused}
     for row in reading.rows:
+        if row.row - 1 in faulty and all(getattr(row, name) is None for name in ("category", "base_unit")):
+            faulty.add(row.row)  # it follows an item that was refused: one error says it all
+            continue
         try:
             plan = plans.get(row.code.lower()) or _begun(reading, row, items.get(row.code.lower()))
             plans[row.code.lower()] = plan
             _check_repeated(row, plan)
             _add_pack(row, plan, packs)
         except _At as place:
+            faulty.add(row.row)
             reading.refuse(row.row, place.name, place.refusal)
     return plans
 
