@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
-from pooling.catalogue.models import Category, Item
+from pooling.catalogue.models import Category
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
 from pooling.needs.models import Need, Submission
@@ -84,16 +84,6 @@ def categories_of(viewer: Viewer, campaign: Campaign) -> Sequence[Category]:
 
 def sites_of(viewer: Viewer, member_id: int) -> Sequence[Site]:
     statement = select(Site).where(Site.member_id == member_id, Site.active).order_by(Site.code)
-    return viewer.session.scalars(statement).all()
-
-
-def items_named(viewer: Viewer, text: str) -> Sequence[Item]:
-    """The active items whose code, maker reference or GTIN is exactly this text, case aside."""
-    folded = text.strip().lower()
-    if not folded:
-        return []
-    named = (func.lower(Item.code) == folded) | (func.lower(Item.maker_reference) == folded) | (Item.gtin == folded)
-    statement = select(Item).where(named, Item.active).options(joinedload(Item.category)).order_by(Item.code)
     return viewer.session.scalars(statement).all()
 
 

@@ -4,5 +4,5 @@ from pooling.access.doors import Door
 from pooling.access.rooms import make_room
 from pooling.algorithms.errors import N_
 
-ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="listing", doors={Door.MEMBER})
+ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="home", doors={Door.MEMBER})
 bp = ROOM.blueprint

@@ -1,0 +1,229 @@
+"""A line as a row of the entry grid: what stands in its inputs, beside them, and between two people's versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext
+
+from pooling.access.viewer import Viewer
+from pooling.algorithms.errors import Refusal
+from pooling.algorithms.number_format import format_number
+from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES
+from pooling.algorithms.units import UNITS
+from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Item, Pack
+from pooling.language import amount, day, language, quantity, sentence, time_of_day
+from pooling.needs import queries, rules
+from pooling.needs.forms import Desk, Faults, Typed, read
+from pooling.needs.lines import Line
+from pooling.needs.models import Need
+from pooling.needs.told import line_of
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One input in which mine and theirs differ, both as people read them."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    differences: list[Difference]
+    by: str
+    at: str
+
+
+@dataclass
+class Row:
+    """`state` is saved, changed or refused; "" is a row in which nothing was entered yet."""
+
+    key: str
+    version: int | None = None
+    typed: Typed = field(default_factory=Typed)
+    item: Item | None = None
+    packs: list[Pack] = field(default_factory=list)
+    base: str = ""
+    amount: str = ""
+    state: str = ""
+    saved_at: str = ""
+    faults: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+    conflict: Conflict | None = None
+
+    @property
+    def unit_name(self) -> str:
+        return unit_name(self.item.base_unit) if self.item else ""
+
+    @property
+    def reference(self) -> str:
+        if self.item is None:
+            return ""
+        return " · ".join(text for text in (self.item.code, self.item.maker_reference) if text)
+
+
+def unit_name(code: str, count: Decimal = Decimal(1)) -> str:
+    unit = UNITS.get(code)
+    if unit is None:
+        return code
+    return unit.fr_plural if language() == "fr" and abs(count) >= 2 else unit.name(language())
+
+
+def counted(count: Decimal, code: str) -> str:
+    """« 10 ramettes »."""
+    return f"{quantity(count)} {unit_name(code, count)}"
+
+
+def typed_of(line: Line) -> Typed:
+    """What the inputs hold for a line, numbers as the language writes them."""
+    item, price = line.item, line.present_price
+    return Typed(
+        item=item.code if item else "",
+        what=item.name if item else line.designation,
+        family="" if item or line.category is None else line.category.path,
+        quantity=quantity(line.quantity),
+        unit=(line.pack.name if line.pack else "") if item else unit_name(line.unit),
+        site=line.site.code if line.site else "",
+        wanted_on=line.wanted_on.isoformat() if line.wanted_on else "",
+        firm="1" if line.firm else "0",
+        price="" if price is None else _price(price),
+        supplier=line.present_supplier,
+        remark=line.remark,
+    )
+
+
+def _price(value: Decimal) -> str:
+    cents = value == value.quantize(Decimal(1).scaleb(-AMOUNT_PLACES))
+    return format_number(value, locale=language(), places=AMOUNT_PLACES if cents else None, max_places=PRICE_PLACES)
+
+
+def row_of(desk: Desk, need: Need) -> Row:
+    price = need.present_price
+    return Row(
+        key=need.key,
+        version=need.version,
+        typed=typed_of(line_of(need)),
+        item=need.item,
+        packs=desk.packs_of(need.item) if need.item else [],
+        base=f"= {counted(need.base_wanted, need.unit)}" if need.pack_id else "",
+        amount="" if price is None else amount(need.wanted * price),
+        state="saved",
+        saved_at=time_of_day(need.changed_at),
+    )
+
+
+def rows_of(desk: Desk, needs: Iterable[Need]) -> list[Row]:
+    held = list(needs)
+    desk.items |= {need.item.code: need.item for need in held if need.item}
+    desk.look_up([])
+    return [row_of(desk, need) for need in held]
+
+
+def blank_row(desk: Desk, after: Row | None = None) -> Row:
+    """An empty row; goods go where the line before goes."""
+    site = after.typed.site if after else (desk.sites[0].code if desk.sites else "")
+    return Row(key=rules.new_key(), typed=Typed(site=site))
+
+
+def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: Iterable[str] = ()) -> Row:
+    """Save a row and answer with the row as it now stands: saved, or refused with all that was typed.
+    `take` names the inputs for which a colleague's recorded value is kept instead of the typed one."""
+    viewer, campaign = desk.viewer, desk.campaign
+    typed = _with_theirs(viewer, campaign, key, typed, frozenset(take))
+    desk.look_up([typed])
+    try:
+        return row_of(desk, rules.save(viewer, campaign, read(desk, typed), key=key, version=version))
+    except Faults as faults:
+        return _refused(desk, key, version, typed, faults)
+    except rules.LineRefusal as refusal:
+        return _refused(desk, key, version, typed, Faults.of(refusal))
+    except rules.StaleLine as stale:
+        return _stale(desk, key, typed, stale)
+    except Refusal as refusal:
+        return replace(_refused(desk, key, version, typed, None), refused=sentence(refusal))
+
+
+def _with_theirs(viewer: Viewer, campaign: Campaign, key: str, typed: Typed, take: frozenset[str]) -> Typed:
+    if not take:
+        return typed
+    theirs = typed_of(line_of(queries.need(viewer, key, campaign)))
+    # an item and its description, family and unit belong together
+    names = take | ({"item", "family", "unit"} if "what" in take else frozenset())
+    return replace(typed, **{name: getattr(theirs, name) for name in names if hasattr(theirs, name)})
+
+
+def _refused(desk: Desk, key: str, version: int | None, typed: Typed, faults: Faults | None) -> Row:
+    item = desk.items.get(typed.item)
+    sentences = faults.sentences if faults else {}
+    return Row(
+        key=key,
+        version=version,
+        typed=typed,
+        item=item,
+        packs=desk.packs_of(item) if item else [],
+        state="refused",
+        faults=sentences,
+        refused=next(iter(sentences.values()), ""),
+    )
+
+
+def _stale(desk: Desk, key: str, typed: Typed, stale: rules.StaleLine) -> Row:
+    version = stale.need.version if stale.need else None
+    row = replace(_refused(desk, key, version, typed, None), refused=sentence(stale))
+    if stale.need is None:
+        # saving it again enters it anew: nothing typed is lost
+        return replace(row, key=rules.new_key())
+    mine = typed_of(stale.line) if stale.line else typed
+    entry = queries.last_change(desk.viewer, stale.need)
+    return replace(
+        row,
+        conflict=Conflict(
+            differences=_differences(desk, mine, typed_of(line_of(stale.need))),
+            by=entry.actor if entry else "",
+            at=time_of_day(stale.need.changed_at),
+        ),
+    )
+
+
+def labels() -> dict[str, str]:
+    return {
+        "what": gettext("Item or description"),
+        "family": gettext("Family"),
+        "quantity": gettext("Quantity"),
+        "unit": gettext("Unit or pack"),
+        "price": gettext("Present price excl. VAT"),
+        "supplier": gettext("Present supplier"),
+        "wanted_on": gettext("Wanted on"),
+        "site": gettext("Delivery site"),
+        "firm": gettext("Firm or estimated"),
+        "remark": gettext("Remark"),
+    }
+
+
+def _differences(desk: Desk, mine: Typed, theirs: Typed) -> list[Difference]:
+    return [
+        Difference(name, label, _shown(desk, mine, name), _shown(desk, theirs, name))
+        for name, label in labels().items()
+        if getattr(mine, name) != getattr(theirs, name)
+    ]
+
+
+def _shown(desk: Desk, typed: Typed, name: str) -> str:
+    value: str = getattr(typed, name)
+    if name == "site":
+        return next((site.name for site in desk.sites if site.code == value), value)
+    if name == "firm":
+        return gettext("estimated") if value == "0" else gettext("firm")
+    if name == "wanted_on" and value:
+        return str(day(date.fromisoformat(value)))
+    if name == "unit" and typed.item and not value:
+        item = desk.items.get(typed.item)
+        return unit_name(item.base_unit) if item else ""
+    return value

@@ -1,0 +1,81 @@
+"""Who has answered: for buyers alone, since members never learn it of one another."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.algorithms.grouping import normalise
+from pooling.campaigns.queries import campaign as campaign_coded
+from pooling.journal import looks
+from pooling.members.queries import member as member_coded
+from pooling.needs import queries
+from pooling.needs.models import Answer
+from pooling.needs.rows import counted
+from pooling.needs.views.recap import family_parts, total
+from pooling.needs.views.room import bp
+
+STATES = (queries.NOT_STARTED, Answer.DRAFT.value, Answer.SUBMITTED.value, Answer.NOTHING.value)
+
+
+@bp.get("/<code>/answers")
+@seen_by(Door.BUYER)
+def answers(code: str) -> ResponseReturnValue:
+    viewer = request_viewer()
+    campaign = campaign_coded(viewer, code)
+    rows = queries.progress(viewer, campaign)
+    state, text = request.args.get("state", ""), request.args.get("q", "")
+    words = normalise(text).split()
+    shown = [
+        row
+        for row in rows
+        if state in ("", row.state) and all(word in normalise(f"{row.member.name} {row.member.code}") for word in words)
+    ]
+    counts = Counter(row.state for row in rows)
+    return render_template(
+        "needs/answers.html",
+        campaign=campaign,
+        rows=_sorted(shown, request.args.get("sort", "")),
+        counts={each: counts[each] for each in STATES},
+        total=len(rows),
+        state=state,
+        text=text,
+    )
+
+
+def _sorted(rows: list[queries.Progress], by: str) -> list[queries.Progress]:
+    """As the column heads say; those who are least far first when nobody asked."""
+    keys = {
+        "name": lambda row: normalise(row.member.name),
+        "lines": lambda row: row.line_count,
+        "activity": lambda row: row.last_activity.timestamp() if row.last_activity else 0,
+        "state": lambda row: STATES.index(row.state),
+    }
+    return sorted(rows, key=keys.get(by.lstrip("-"), keys["state"]), reverse=by.startswith("-"))
+
+
+@bp.get("/<code>/answers/<member>")
+@seen_by(Door.BUYER)
+def of_member(code: str, member: str) -> ResponseReturnValue:
+    """One firm's lines, read only; the look is kept, and the firm can read who looked."""
+    viewer = request_viewer()
+    campaign = campaign_coded(viewer, code)
+    firm = member_coded(viewer, member)
+    lines = queries.lines(viewer, campaign, firm.id)
+    submission = queries.submission(viewer, campaign, firm.id)
+    looks.note(viewer, f"member:{firm.code}", [firm.id], campaign.code)
+    return render_template(
+        "needs/of_member.html",
+        campaign=campaign,
+        member=firm,
+        families=family_parts(lines),
+        total=total(lines),
+        line_count=len(lines),
+        submission=submission,
+        state=str(submission.answer) if submission else queries.NOT_STARTED,
+        counted=counted,
+    )

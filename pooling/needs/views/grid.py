@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.algorithms.units import UNITS
+from pooling.campaigns.queries import campaign as campaign_coded
+from pooling.campaigns.rules import is_answerable
+from pooling.needs import queries, rules
+from pooling.needs.forms import Desk, Typed
+from pooling.needs.models import Answer
+from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_name
+from pooling.needs.views.room import bp
+
+PAGE = 200  # rows; more would make a form too large for a browser without JavaScript
+BLANKS = 3
+
+
+@bp.get("/<code>")
+@seen_by(Door.MEMBER)
+def grid(code: str) -> ResponseReturnValue:
+    """The firm's lines as inputs; once answered or closed, the recap is what there is to see."""
+    viewer = request_viewer()
+    campaign = campaign_coded(viewer, code)
+    submission = queries.submission(viewer, campaign)
+    if not is_answerable(campaign) or (submission is not None and submission.answer != Answer.DRAFT):
+        return redirect(url_for("needs.recap", code=code))
+    desk = Desk(viewer, campaign)
+    return _page(desk, rows_of(desk, queries.lines(viewer, campaign)))
+
+
+@bp.post("/<code>")
+@seen_by(Door.MEMBER)
+def save_all(code: str) -> ResponseReturnValue:
+    """Every row of the page at once, for a browser without JavaScript; a good row is saved even when
+    another is refused."""
+    viewer = request_viewer()
+    desk = Desk(viewer, campaign_coded(viewer, code))
+    verb, _, key = request.form.get("do", "save").partition(":")
+    rows = _save_rows(desk, leave_out=key if verb == "remove" else "")
+    if verb == "remove":
+        rules.remove(viewer, desk.campaign, key)
+    refused = [row for row in rows if row.state == "refused"]
+    if refused:
+        return _page(desk, rows), 200 if len(refused) < len(rows) else 422
+    if verb == "duplicate":
+        return _page(desk, [*rows, *(_copy(row) for row in rows if row.key == key)])
+    if verb != "remove":
+        flash(ngettext("%(num)s line is saved.", "%(num)s lines are saved.", len(rows)), "success")
+    where = "needs.recap" if verb == "check" else "needs.grid"
+    return redirect(url_for(where, code=code, removed=key if verb == "remove" else None), 303)
+
+
+def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
+    form = request.form
+    typed = {key: Typed.sent(form, f"{key}.") for key in form.getlist("key") if key != leave_out}
+    desk.look_up(typed.values())
+    return [
+        save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
+        for key, row in typed.items()
+        if not row.is_blank or form.get(f"{key}.version")
+    ]
+
+
+def _copy(row: Row) -> Row:
+    return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
+
+
+def _page(desk: Desk, rows: list[Row]) -> str:
+    page = max(1, request.args.get("page", 1, int))
+    pages = max(1, -(-len(rows) // PAGE))
+    shown = rows if request.method == "POST" else rows[(page - 1) * PAGE : page * PAGE]
+    blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
+    return render_template(
+        "needs/grid.html",
+        campaign=desk.campaign,
+        categories=desk.categories,
+        sites=desk.sites,
+        units=[unit_name(each) for each in UNITS],
+        labels=labels(),
+        rows=shown,
+        blanks=blanks,
+        template_row=Row(key="KEY", typed=blanks[0].typed),
+        page=page,
+        pages=pages,
+        removed=request.args.get("removed"),
+        total=queries.recaps(desk.viewer, [desk.campaign])[0],
+        refused=sum(row.state == "refused" for row in shown),
+        help=gettext("Type a few letters of a name or a reference, or describe what you need."),
+    )

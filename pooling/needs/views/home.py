@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.campaigns.models import State
+from pooling.campaigns.queries import campaigns
+from pooling.campaigns.rules import is_answerable
+from pooling.needs import queries
+from pooling.needs.views.room import bp
+
+
+@bp.get("/")
+@seen_by(Door.MEMBER)
+def home() -> ResponseReturnValue:
+    """A member's first page: what is open, how far the firm is, and what it said before."""
+    viewer = request_viewer()
+    known = [campaign for campaign in campaigns(viewer) if campaign.state != State.DRAFT]
+    recaps = queries.recaps(viewer, known)
+    return render_template(
+        "needs/home.html",
+        open=[recap for recap in recaps if is_answerable(recap.campaign)],
+        past=[recap for recap in recaps if not is_answerable(recap.campaign)],
+    )

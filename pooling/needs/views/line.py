@@ -1,0 +1,88 @@
+"""One line at a time, for the grid's JavaScript: JSON in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.algorithms.errors import Refusal
+from pooling.campaigns.queries import campaign as campaign_coded
+from pooling.language import amount, sentence
+from pooling.needs import queries, rules
+from pooling.needs.forms import Desk, Typed
+from pooling.needs.rows import Row, row_of, save_typed
+from pooling.needs.views.room import bp
+
+
+@bp.post("/<code>/lines/<key>")
+@seen_by(Door.MEMBER)
+def save_line(code: str, key: str) -> ResponseReturnValue:
+    viewer = request_viewer()
+    desk = Desk(viewer, campaign_coded(viewer, code))
+    form = request.form
+    row = save_typed(desk, key, form.get("version", type=int), Typed.sent(form), form.getlist("take"))
+    if row.state == "saved":
+        return {**_told(row), "total": _total(desk)}
+    told = {**_told(row), "faults": dict(row.faults), "refused": row.refused}
+    if row.conflict:
+        told["conflict"] = render_template("needs/conflict.html", row=row, prefix="")
+    return told, 409 if row.conflict or row.key != key else 422
+
+
+@bp.post("/<code>/lines/<key>/remove")
+@seen_by(Door.MEMBER)
+def remove_line(code: str, key: str) -> ResponseReturnValue:
+    """Delete a line; answers JavaScript with the new total, and a browser without it with the grid."""
+    viewer = request_viewer()
+    campaign = campaign_coded(viewer, code)
+    try:
+        rules.remove(viewer, campaign, key, request.form.get("version", type=int))
+    except Refusal as refusal:
+        if _wants_json():
+            return {"refused": sentence(refusal)}, 409 if refusal.code == "stale" else 422
+        raise
+    if _wants_json():
+        return {"total": _total(Desk(viewer, campaign))}
+    return redirect(url_for("needs.grid", code=code, removed=key), 303)
+
+
+@bp.post("/<code>/lines/<key>/restore")
+@seen_by(Door.MEMBER)
+def restore_line(code: str, key: str) -> ResponseReturnValue:
+    viewer = request_viewer()
+    campaign = campaign_coded(viewer, code)
+    need = rules.restore(viewer, campaign, key)
+    if _wants_json():
+        desk = Desk(viewer, campaign)
+        return {**_told(row_of(desk, need)), "total": _total(desk)}
+    flash(gettext("The line is back."), "success")
+    return redirect(url_for("needs.grid", code=code), 303)
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def _told(row: Row) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "version": row.version,
+        "saved_at": row.saved_at,
+        "values": asdict(row.typed),
+        "base": row.base,
+        "amount": row.amount,
+        "reference": row.reference,
+        "unit_name": row.unit_name,
+        "packs": [pack.name for pack in row.packs],
+    }
+
+
+def _total(desk: Desk) -> dict[str, Any]:
+    recap = queries.recaps(desk.viewer, [desk.campaign])[0]
+    return {"lines": recap.line_count, "amount": amount(recap.amount), "unpriced": recap.unpriced}
