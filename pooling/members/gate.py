@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from pooling.access.doors import LIBRARY_DOORS
 from pooling.access.edge import request_viewer
+from pooling.db import SAFE_METHODS
 from pooling.members import queries
 
-OPEN_ENDPOINTS = frozenset(LIBRARY_DOORS) | {"members.charter", "members.language"}
+OPEN_ENDPOINTS = frozenset(LIBRARY_DOORS) | {"members.charter", "members.accept_charter", "members.language"}
 
 
 def charter_first() -> ResponseReturnValue | None:
@@ -18,4 +19,5 @@ def charter_first() -> ResponseReturnValue | None:
     viewer = request_viewer()
     if not viewer.is_person or queries.charter_accepted(viewer):
         return None
-    return redirect(url_for("members.charter", next=request.full_path.rstrip("?")), 303)
+    asked = request.full_path.rstrip("?") if request.method in SAFE_METHODS else "/"
+    return redirect(url_for("members.charter", next=asked), 303)

@@ -1,6 +1,18 @@
 """One module per verb; importing them hangs them on the room's blueprint."""
 
-from pooling.members.views import listing
+from pooling.members.views import charter, edit, invitations, language, listing, load, one, outbox, people, sites
 from pooling.members.views.room import ROOM
 
-__all__ = ["ROOM", "listing"]
+__all__ = [
+    "ROOM",
+    "charter",
+    "edit",
+    "invitations",
+    "language",
+    "listing",
+    "load",
+    "one",
+    "outbox",
+    "people",
+    "sites",
+]

@@ -1,0 +1,27 @@
+"""Addresses that leave the site in a mail, and addresses that come back in from a form."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import url_for
+
+from pooling.language import settings
+
+
+def absolute(endpoint: str, **values: str) -> str:
+    """The whole address of a page. The group's own server name is used when it is set: the Host header of
+    a request is whatever its sender wrote, and must not end up in somebody else's mail."""
+    name = settings().server_name
+    if not name:
+        return url_for(endpoint, _external=True, **values)
+    scheme = "https" if settings().secure_cookies else "http"
+    return f"{scheme}://{name}{url_for(endpoint, _external=False, **values)}"
+
+
+def same_site_path(text: str | None, default: str = "/") -> str:
+    """`text` when it is a path of this site, else `default`: a link must not lead people elsewhere."""
+    if not text or not text.startswith("/") or text.startswith("//") or "\\" in text or not text.isprintable():
+        return default
+    parts = urlsplit(text)
+    return default if parts.scheme or parts.netloc else text
