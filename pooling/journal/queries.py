@@ -30,6 +30,7 @@ class Filters:
 class Row(NamedTuple):
     id: int
     at: datetime
+    user_id: int | None
     actor: str
     verb: str
     subject: str

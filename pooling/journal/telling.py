@@ -58,7 +58,7 @@ def tell(rows: Iterable[Row], firms: Mapping[int, str]) -> list[Told]:
     return [
         Told(
             at=row.at,
-            actor=row.actor,
+            actor=row.actor if row.user_id is not None else gettext("The program"),
             verb=row.verb,
             sentence=verb_told(row.verb),
             subject=_about(row) or subject_told(row.subject),

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
-from pooling.journal.sentences import subject_told, verb_told
+from pooling.journal.sentences import VERBS, subject_told, verb_told
 from pooling.journal.telling import LONGEST_VALUE, changes
+from pooling.paths import PACKAGE
 
 
 @pytest.fixture(autouse=True)
-def context(app: Flask) -> object:
+def context(app: Flask) -> Iterator[None]:
     with app.test_request_context():
         yield
 
@@ -42,3 +46,19 @@ def test_keys_and_numbers_of_the_database_are_not_shown() -> None:
     assert subject_told("order:T1-PAPETO").endswith("T1-PAPETO")
     assert subject_told("user:12") == ""
     assert subject_told("need:0123") == ""
+
+
+def recorded() -> set[str]:
+    """The verbs written out in calls of `record`; those put together there are not seen."""
+    calls = (
+        node
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "record"
+    )
+    second = (call.args[1] for call in calls if len(call.args) > 1)
+    return {verb.value for verb in second if isinstance(verb, ast.Constant) and isinstance(verb.value, str)}
+
+
+def test_every_verb_recorded_has_its_sentence() -> None:
+    assert recorded() <= VERBS.keys()
