@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, workbooks
+from bench import consolidation, pages, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
@@ -23,7 +23,7 @@ LONG = 100_000  # an order from here on takes seconds a run: three rounds tell e
 
 @dataclass(frozen=True)
 class Choice:
-    """What to measure; `size` replaces all sizes by one, whose ratios are then the judged ones."""
+    """What to measure; `size` replaces all sizes by one."""
 
     kinds: Sequence[str]
     rounds: int
@@ -31,9 +31,6 @@ class Choice:
 
     def sizes(self, usual: Sequence[int]) -> Sequence[int]:
         return (self.size,) if self.size else usual
-
-    def judged(self, lines: int, usual: int) -> bool:
-        return lines == (self.size or usual)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -70,9 +67,11 @@ def _on_groups(choice: Choice) -> Iterator[Figure]:
         with tempfile.TemporaryDirectory(prefix="pooling-bench-") as folder:
             say(f"… writing a group of {lines:,} lines")
             path = build(Path(folder) / "group.db", Scale(lines))
-            judged = choice.judged(lines, JUDGED_GROUP)
+            judged = lines == JUDGED_GROUP
             if "consolidation" in choice.kinds:
                 yield consolidation.measure(path, lines, choice.rounds, judged=judged)
+            if "pages" in choice.kinds:
+                yield from pages.measure(path, lines, choice.rounds, judged=judged)
 
 
 def _on_orders(choice: Choice) -> Iterator[Figure]:
@@ -80,7 +79,7 @@ def _on_orders(choice: Choice) -> Iterator[Figure]:
         for lines in choice.sizes(ORDERS):
             say(f"… making an order of {lines:,} lines")
             rounds = min(choice.rounds, 3) if lines >= LONG else choice.rounds
-            yield workbooks.measure(lines, rounds, whole=whole, judged=choice.judged(lines, JUDGED_ORDER))
+            yield workbooks.measure(lines, rounds, whole=whole, judged=lines == JUDGED_ORDER)
 
 
 if __name__ == "__main__":

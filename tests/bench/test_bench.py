@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from jinja2 import Environment
 
 from bench.__main__ import main
+from bench.bare import looped
 from bench.clock import Figure, Pair
 from bench.group import Scale
 from bench.table import growth, ratios
@@ -49,3 +51,17 @@ def test_every_need_has_its_firm() -> None:
 def test_a_group_too_small_for_its_pages_is_refused() -> None:
     with pytest.raises(ValueError, match="too few"):
         Scale(100)
+
+
+def test_pages_are_set_beside_bare_views_with_the_same_statements(capsys: pytest.CaptureFixture[str]) -> None:
+    ratios_printed = RATIO.findall(printed(capsys, "pages", 1_000).partition("\n\n")[0])
+    assert len(ratios_printed) == 4
+
+
+def test_the_bare_page_loops_where_ours_has_rows() -> None:
+    row = '<tr class="line" data-key="k1"><td><input name="k1.what" value="Papier"></td></tr>'
+    page = f"<table><tbody>{row}{row}</tbody></table>{{{{ ours }}}}"
+    values = ("Encre & toner", "k2")
+    drawn = Environment(autoescape=True).from_string(looped(page, 2)).render(rows=[values])
+    expected = '<tr class="line" data-key="k2"><td><input name="k2.what" value="Encre &amp; toner"></td></tr>'
+    assert drawn == f"<table><tbody>{expected}</tbody></table>{{{{ ours }}}}"
