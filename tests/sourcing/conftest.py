@@ -1,0 +1,3 @@
+from tests.consolidation.conftest import browse
+
+__all__ = ["browse"]
