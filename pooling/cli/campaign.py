@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import click
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from pooling import language
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
 from pooling.campaigns import queries, rules
-from pooling.campaigns.models import Campaign
+from pooling.campaigns.models import Campaign, State
 from pooling.cli.ground import system
 from pooling.cli.voice import say, show_json
 from pooling.consolidation import rules as consolidation
@@ -21,6 +21,14 @@ from pooling.needs.queries import progress
 from pooling.sourcing import rules as sourcing
 
 CODE = click.argument("code")
+# the words of the screens (templates/parts/states.html), where they are marked for translation
+STATES = {state: state.value.replace("_", " ").capitalize() for state in State}
+ANSWERS = {
+    "not_started": "Not started",
+    "draft": "In progress",
+    "submitted": "Submitted",
+    "nothing": "Nothing this time",
+}
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("Report as JSON."))
 
 
@@ -92,12 +100,13 @@ def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
     if as_json:
         show_json(_told(found) | {"answers": [{"member": each.member.code, "state": each.state} for each in answers]})
         return
-    state = gettext(found.state)
+    state = pgettext("campaign", STATES[State(found.state)])
     say(N_("%(code)s (%(name)s): %(state)s, revision %(revision)s."), **(_told(found) | {"state": state}))
     for moment, at in ((N_("Opens"), found.opens_at), (N_("Closes"), found.closes_at)):
         click.echo(f"  {gettext(moment)} : {language.moment(at)}")
     for each in answers:
-        click.echo(f"  {each.member.code:<12} {gettext(each.state):<16} {each.line_count:>5}  {each.member.name}")
+        answer = pgettext("submission", ANSWERS[each.state])
+        click.echo(f"  {each.member.code:<12} {answer:<20} {each.line_count:>5}  {each.member.name}")
 
 
 def _told(found: Campaign) -> dict[str, Any]:

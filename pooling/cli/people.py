@@ -45,4 +45,4 @@ def invitation_link(token: str) -> str:
     chosen = settings()
     base = f"http{'s' if chosen.secure_cookies else ''}://{chosen.server_name or f'127.0.0.1:{PORT}'}"
     with current_app.test_request_context(base_url=base):
-        return url_for("members.accept_invitation", token=token, _external=True)
+        return url_for("members.accept", token=token, _external=True)

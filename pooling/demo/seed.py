@@ -22,7 +22,7 @@ from pooling.demo.story import Quarter, Story
 from pooling.loading import Report
 from pooling.members import charters
 from pooling.members import loaders as members
-from pooling.members.queries import member, members_by_id
+from pooling.members.queries import member
 from pooling.needs import loads, rules
 from pooling.needs.models import Answer, Need, Submission
 from pooling.orders import rules as orders
@@ -116,16 +116,19 @@ def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
 def _date_back(viewer: Viewer, campaign: Campaign) -> None:
     """Entries and orders bear the days on which the story has them; the journal tells when they were seeded."""
     session = viewer.session
+    submissions = session.scalars(select(Submission).where(Submission.campaign_id == campaign.id)).all()
     until = min(campaign.closes_at, now())
-    firms = list(members_by_id(viewer))
-    for index, submission in enumerate(
-        session.scalars(select(Submission).where(Submission.campaign_id == campaign.id))
-    ):
-        spread = (until - campaign.opens_at) / (len(firms) + 2)
-        started = campaign.opens_at + spread * (index % len(firms) + 1) / 2
-        answered = started + spread
+    for index, submission in enumerate(submissions, start=1):
+        started = _at_work(campaign.opens_at, campaign.opens_at + (until - campaign.opens_at) * index / 40)
+        answered = min(until, _at_work(started, started + (until - started) * index / 20))
         dates = {"started_at": started, "answered_at": answered if submission.answered_at else None}
         session.execute(update(Submission).where(Submission.id == submission.id).values(**dates))
         session.execute(update(Need).where(Need.submission_id == submission.id).values(changed_at=answered))
     created = campaign.closes_at + ORDERED_AFTER
     session.execute(update(Order).where(Order.campaign_id == campaign.id).values(created_at=created))
+
+
+def _at_work(earliest: datetime, moment: datetime) -> datetime:
+    """The same day between nine and five, which hour depends on the moment; Sundays become Mondays."""
+    moved = moment.replace(hour=8 + moment.minute % 8, second=0, microsecond=0) + timedelta(days=moment.weekday() == 6)
+    return max(earliest, moved)
