@@ -14,6 +14,7 @@ from pooling.catalogue.models import Category
 from pooling.catalogue.queries import PATH_SIGN
 from pooling.journal.rules import record
 
+_PATH_TAKEN = N_("There is already a family “%(path)s”: choose another name.")
 _TOP_USED = N_("Campaigns collect for “%(path)s”: it must stay a top family.")
 
 
@@ -27,6 +28,20 @@ def make_category(viewer: Viewer, path: str) -> Category:
     if family is None:
         raise LookupError("a path has at least one name")
     return family
+
+
+def add_category(viewer: Viewer, name: str, above: Category | None) -> Category:
+    """A family that was not there before."""
+    path = _path(name, above)
+    if queries.path_owner(viewer, path) is not None:
+        raise Refusal("path_taken", _PATH_TAKEN, path=path)
+    return _new_category(viewer, path.rpartition(PATH_SIGN)[2], above)
+
+
+def _path(name: str, above: Category | None) -> str:
+    if ">" in name:
+        raise Refusal("path", N_("A family's own name holds no “>”: choose the family above it in the list."))
+    return PATH_SIGN.join(checks.path(name if above is None else above.path + PATH_SIGN + name))
 
 
 def _new_category(viewer: Viewer, name: str, above: Category | None) -> Category:
@@ -44,14 +59,12 @@ def _new_category(viewer: Viewer, name: str, above: Category | None) -> Category
 
 def move_category(viewer: Viewer, family: Category, name: str, above: Category | None) -> None:
     """Rename a family or hang it elsewhere; the paths of all below it follow."""
-    name = checks.path(name)[0] if ">" not in name else _no_sign()
-    path = checks.path(name if above is None else above.path + PATH_SIGN + name)
-    old, new = family.path, PATH_SIGN.join(path)
+    old, new = family.path, _path(name, above)
     branch = queries.below(viewer, family)
     _check_move(viewer, family, above, new, branch)
     for each in branch:
         each.path = new + each.path[len(old) :]
-    family.name, family.parent = name, above
+    family.name, family.parent = new.rpartition(PATH_SIGN)[2], above
     viewer.session.flush()
     for each in branch:
         each.root_id = above.root_id if above is not None else family.id
@@ -60,16 +73,12 @@ def move_category(viewer: Viewer, family: Category, name: str, above: Category |
         record(viewer, "catalogue.move_category", f"category:{family.code}", before={"path": old}, after={"path": new})
 
 
-def _no_sign() -> str:
-    raise Refusal("path", N_("A family's own name holds no “>”: choose the family above it in the list."))
-
-
 def _check_move(viewer: Viewer, family: Category, above: Category | None, path: str, branch: list[Category]) -> None:
     if above is not None and above.id in {each.id for each in branch}:
         raise Refusal("cycle", N_("A family cannot stand under itself: choose another one above it."))
     owner = queries.path_owner(viewer, path)
     if owner is not None and owner.id != family.id:
-        raise Refusal("path_taken", N_("There is already a family “%(path)s”: choose another name."), path=path)
+        raise Refusal("path_taken", _PATH_TAKEN, path=path)
     if any(len(path) + len(each.path) - len(family.path) > 600 for each in branch):
         raise Refusal("path_long", N_("The names of this family are too long together: shorten one of them."))
     if above is not None and family.parent_id is None and queries.used(viewer, "category.id", [family.id]):

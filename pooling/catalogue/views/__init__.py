@@ -1,6 +1,6 @@
 """One module per verb; importing them hangs them on the room's blueprint."""
 
-from pooling.catalogue.views import listing
+from pooling.catalogue.views import agreements, families, item, lines, listing, packs, pick, suppliers, workbooks
 from pooling.catalogue.views.room import ROOM
 
-__all__ = ["ROOM", "listing"]
+__all__ = ["ROOM", "agreements", "families", "item", "lines", "listing", "packs", "pick", "suppliers", "workbooks"]
