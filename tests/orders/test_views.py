@@ -132,6 +132,8 @@ def test_a_conflicted_buyer_sees_totals_and_takes_no_workbook_of_barred_families
     assert 'id="download"' not in page.text
     assert "PP-80" in page.text
     assert "Atelier du bas" not in page.text
+    assert "data-partial" in page.text
+    assert "data-partial" not in browse("brigitte").get("/orders/T1-PAPETO").text
     assert conrad.get("/orders/T1-PAPETO/workbook").status_code == 404
     assert entries(viewer, "orders.download") == []
 
