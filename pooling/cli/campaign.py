@@ -18,6 +18,7 @@ from pooling.cli.ground import system
 from pooling.cli.voice import say, show_json
 from pooling.consolidation import rules as consolidation
 from pooling.needs.queries import progress
+from pooling.orders import rules as orders
 from pooling.sourcing import rules as sourcing
 
 CODE = click.argument("code")
@@ -69,6 +70,13 @@ def reopen(code: str, until: datetime, reason: str, *, as_json: bool) -> None:
 @JSON
 def consolidate(code: str, *, as_json: bool) -> None:
     _move(code, consolidation.consolidate, as_json=as_json)
+
+
+@campaign.command("order", help=N_("Make one order per supplier out of the awards; there is no way back from here."))
+@CODE
+@JSON
+def order(code: str, *, as_json: bool) -> None:
+    _move(code, lambda viewer, found: orders.create(viewer, found, language.settings().currency), as_json=as_json)
 
 
 @campaign.command("status", help=N_("Where it stands, and who has answered."))

@@ -20,7 +20,7 @@ from pooling.config import FILE_NAME, load, write_new
 from pooling.demo.seed import seed
 from pooling.demo.story import Story
 from pooling.language import settings
-from pooling.members.queries import everybody
+from pooling.members.queries import everybody, invitations
 from pooling.paths import DEMO, instance
 
 GROUP = "GIE Décolletage & Mécanique de la vallée"
@@ -64,7 +64,7 @@ def _seeded(app: Flask, folder: Path) -> str:
     chosen = settings()
     story = Story(DEMO, datetime.now(chosen.zone_info).date())
     with acting(engine_of(app)) as viewer:
-        if everybody(viewer):
+        if everybody(viewer) or invitations(viewer, None):
             raise refuse(
                 gettext("%(folder)s holds a group of its own: set POOLING_INSTANCE to another.", folder=folder)
             )

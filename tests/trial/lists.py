@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -30,7 +30,7 @@ def semicolons(path: Path, rows: Iterable[Sequence[object]], titles: Sequence[st
     return path
 
 
-def workbook(path: Path, sheets: dict[str, Iterable[Sequence[object]]]) -> Path:
+def workbook(path: Path, sheets: Mapping[str, Iterable[Sequence[object]]]) -> Path:
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
     for name, rows in sheets.items():

@@ -41,7 +41,7 @@ def test_a_file_with_titles_decimal_commas_and_an_old_encoding_is_read(tmp_path:
 
 
 def test_a_german_workbook_is_read_with_its_typed_cells(tmp_path: Path) -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["Mitglied", "Bezeichnung", "Menge", "Mengeneinheit", "Einzelpreis", "Lieferant", "Liefertermin", "Lieferort"],
         ["Dreherei Süd", "Schutzhandschuhe Gr. 9", 12.5, "Paar", 1.2345678, "Hohenberg", date(2027, 1, 4), "Halle 2"],
     ]
@@ -51,7 +51,7 @@ def test_a_german_workbook_is_read_with_its_typed_cells(tmp_path: Path) -> None:
 
 
 def test_a_sheet_per_firm_names_the_firm_on_its_tab(tmp_path: Path) -> None:
-    rows = [["Désignation", "Quantité"], ["Vis M6", 10]]
+    rows: list[list[object]] = [["Désignation", "Quantité"], ["Vis M6", 10]]
     path = lists.workbook(tmp_path / "book.xlsx", {"Arve": rows, "Giffre": rows, "Notice": [["Lisez-moi"]]})
     reading = judge(read(path), "EUR")
     assert [line.member for line in reading.taken] == ["Arve", "Giffre"]
