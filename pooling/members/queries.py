@@ -104,7 +104,7 @@ def site_with_code(viewer: Viewer, member_id: int, code: str) -> Site | None:
 def site_counts(viewer: Viewer) -> dict[int, int]:
     """How many sites in use each firm has, by member id."""
     statement = select(Site.member_id, func.count(Site.id)).where(Site.active).group_by(Site.member_id)
-    return dict(viewer.session.execute(statement).tuples().all())
+    return dict(viewer.session.execute(statement).all())
 
 
 def people_counts(viewer: Viewer) -> dict[int, int]:
