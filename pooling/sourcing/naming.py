@@ -17,11 +17,11 @@ LONGEST_CODE = 20
 
 
 def matched(viewer: Viewer, names: Iterable[str]) -> dict[str, Supplier]:
-    """By name as written, the supplier it means; one who is not known yet is made. Spellings that differ only in
-    case, accents, spaces or punctuation mean the same; a blank means nobody."""
+    """By name as written, the supplier it means (ask with `meant`); one who is not known yet is made. Spellings
+    that differ only in case, accents, spaces or punctuation mean the same; a blank means nobody."""
     spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for name in names:
-        spellings[normalise(_written(name))][_written(name)] += 1
+    for name, times in Counter(_written(name) for name in names).items():
+        spellings[normalise(name)][name] = times
     suppliers = queries.suppliers(viewer)
     known = {normalise(supplier.name): supplier for supplier in reversed(suppliers)}
     taken = {supplier.code.upper() for supplier in suppliers}

@@ -193,6 +193,8 @@ def _agreed_price(part: Sequence[NamedLine]) -> Decimal | None:
 
 
 def _per_base_unit(line: NamedLine, price: Decimal) -> Fraction:
+    if line.wanted == line.base_wanted:
+        return Fraction(price)
     return Fraction(price) * Fraction(line.wanted) / Fraction(line.base_wanted)
 
 
