@@ -23,7 +23,7 @@ from pooling.catalogue.queries import items_coded, packs_of_items, search_items
 from pooling.language import language, sentence, settings
 from pooling.members.models import Site
 from pooling.needs import queries
-from pooling.needs.lines import Line, LineRefusal
+from pooling.needs.lines import Line, LineRefusal, no_family, no_unit, nothing_named
 from pooling.needs.units import pack_meant, unit_meant
 
 LONGEST = 2000
@@ -152,6 +152,8 @@ class _Reading:
 
     def line(self) -> Line:
         typed, item = self.typed, self.desk.item_meant(self.typed)
+        if not typed.what and item is None:
+            self._refuse("what", nothing_named())
         self._check_lengths()
         return Line(
             item=item,
@@ -209,10 +211,14 @@ class _Reading:
         family = self.desk.family_meant(self.typed.family)
         if family is None and self.typed.family:
             self.faults["family"] = gettext("This family is not part of the campaign: choose one from the list.")
+        elif family is None:
+            self._refuse("family", no_family())
         return family
 
     def _unit(self) -> str:
         try:
+            if not self.typed.unit:
+                raise no_unit()
             return unit_meant(self.typed.unit)
         except LineRefusal as refusal:
             self._refuse("unit", refusal)

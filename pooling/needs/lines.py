@@ -115,9 +115,9 @@ def _check_pack(line: Line, item: Item, pack: Pack) -> None:
 def _of_description(line: Line, units_as_typed: bool) -> dict[str, Any]:
     designation = line.designation.strip()
     if not designation:
-        raise LineRefusal("item", "nothing_named", N_("Choose an item, or describe what you need."))
+        raise nothing_named()
     if line.category is None:
-        raise LineRefusal("category", "no_family", N_("Choose the family of what you describe."))
+        raise no_family()
     _check_quantity(line.quantity)
     unit = line.unit.strip()
     if units_as_typed:
@@ -132,6 +132,18 @@ def _of_description(line: Line, units_as_typed: bool) -> dict[str, Any]:
         "base_wanted": line.quantity,
         "pool_key": pool_key(designation, unit),
     }
+
+
+def nothing_named() -> LineRefusal:
+    return LineRefusal("item", "nothing_named", N_("Choose an item, or describe what you need."))
+
+
+def no_family() -> LineRefusal:
+    return LineRefusal("category", "no_family", N_("Choose the family of what you describe."))
+
+
+def no_unit() -> LineRefusal:
+    return LineRefusal("unit", "no_unit", N_("Say in which unit you count: piece, kg, litre, box …"))
 
 
 def pool_key(designation: str, unit: str) -> str:
@@ -149,7 +161,7 @@ def _check_length(unit: str) -> None:
 
 def _check_code(unit: str) -> None:
     if not unit:
-        raise LineRefusal("unit", "no_unit", N_("Say in which unit you count: piece, kg, litre, box …"))
+        raise no_unit()
     if unit not in UNITS:
         raise LineRefusal("unit", "unit", N_("“%(unit)s” is not a unit we know: choose one from the list."), unit=unit)
 

@@ -100,15 +100,15 @@ def last_removal(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -
     return entry if entry is not None and entry.verb == "needs.remove" else None
 
 
-def last_change(viewer: Viewer, need: Need) -> Entry | None:
-    """Who last wrote this line."""
+def changes_since(viewer: Viewer, need: Need, version: int) -> Sequence[Entry]:
+    """The changes of a line after this version, the newest first: the last one's `before` is that version."""
     statement = (
         select(Entry)
-        .where(Entry.subject == f"need:{need.key}", Entry.member_id == need.member_id)
+        .where(Entry.subject == f"need:{need.key}", Entry.member_id == need.member_id, Entry.verb == "needs.change")
         .order_by(Entry.id.desc())
-        .limit(1)
+        .limit(max(1, need.version - version))
     )
-    return viewer.session.scalars(statement).first()
+    return viewer.session.scalars(statement).all()
 
 
 @dataclass(frozen=True)

@@ -21,17 +21,19 @@ from pooling.needs import queries, rules
 from pooling.needs.forms import Desk, Faults, Typed, read
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
-from pooling.needs.told import line_of
+from pooling.needs.told import line_of, line_told
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One input in which mine and theirs differ, both as people read them."""
+    """One input in which mine and theirs differ, both as people read them; `untouched` by me, so that
+    theirs is the likelier choice."""
 
     name: str
     label: str
     mine: str
     theirs: str
+    untouched: bool
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
     except rules.LineRefusal as refusal:
         return _refused(desk, key, version, typed, Faults.of(refusal))
     except rules.StaleLine as stale:
-        return _stale(desk, key, typed, stale)
+        return _stale(desk, key, version, typed, stale)
     except Refusal as refusal:
         return replace(_refused(desk, key, version, typed, None), refused=sentence(refusal))
 
@@ -174,19 +176,21 @@ def _refused(desk: Desk, key: str, version: int | None, typed: Typed, faults: Fa
     )
 
 
-def _stale(desk: Desk, key: str, typed: Typed, stale: rules.StaleLine) -> Row:
+def _stale(desk: Desk, key: str, known: int | None, typed: Typed, stale: rules.StaleLine) -> Row:
     version = stale.need.version if stale.need else None
     row = replace(_refused(desk, key, version, typed, None), refused=sentence(stale))
     if stale.need is None:
         # saving it again enters it anew: nothing typed is lost
         return replace(row, key=rules.new_key())
     mine = typed_of(stale.line) if stale.line else typed
-    entry = queries.last_change(desk.viewer, stale.need)
+    changes = queries.changes_since(desk.viewer, stale.need, known or 1)
+    begun_from = changes[-1].before if changes else None
+    base = typed_of(line_told(desk.viewer, stale.need.member_id, begun_from)) if begun_from else None
     return replace(
         row,
         conflict=Conflict(
-            differences=_differences(desk, mine, typed_of(line_of(stale.need))),
-            by=entry.actor if entry else "",
+            differences=_differences(desk, mine, typed_of(line_of(stale.need)), base),
+            by=changes[0].actor if changes else "",
             at=time_of_day(stale.need.changed_at),
         ),
     )
@@ -207,9 +211,15 @@ def labels() -> dict[str, str]:
     }
 
 
-def _differences(desk: Desk, mine: Typed, theirs: Typed) -> list[Difference]:
+def _differences(desk: Desk, mine: Typed, theirs: Typed, base: Typed | None) -> list[Difference]:
     return [
-        Difference(name, label, _shown(desk, mine, name), _shown(desk, theirs, name))
+        Difference(
+            name,
+            label,
+            _shown(desk, mine, name),
+            _shown(desk, theirs, name),
+            untouched=base is not None and getattr(base, name) == getattr(mine, name),
+        )
         for name, label in labels().items()
         if getattr(mine, name) != getattr(theirs, name)
     ]
@@ -220,7 +230,7 @@ def _shown(desk: Desk, typed: Typed, name: str) -> str:
     if name == "site":
         return next((site.name for site in desk.sites if site.code == value), value)
     if name == "firm":
-        return gettext("estimated") if value == "0" else gettext("firm")
+        return str(gettext("estimated") if value == "0" else gettext("firm"))
     if name == "wanted_on" and value:
         return str(day(date.fromisoformat(value)))
     if name == "unit" and typed.item and not value:

@@ -65,6 +65,7 @@
   const tellTotal = (total) => {
     if (!total) return;
     form.querySelector("[data-total-lines]").textContent = total.lines;
+    for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;
     form.querySelector("[data-total-amount]").textContent = total.amount;
   };
 
@@ -224,8 +225,8 @@
   });
   form.addEventListener("pick", (event) => {
     const line = event.target.closest(".line");
-    const { code, reference, unit_name, packs } = event.detail;
-    nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name, packs: packs.map((pack) => pack.name) });
+    const { code, reference, unit, packs } = event.detail;
+    nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: packs.map((pack) => pack.name) });
     field(line, "quantity").focus();
     changed(line);
   });

@@ -52,7 +52,7 @@
     name.textContent = item.name;
     const reference = document.createElement("small");
     reference.className = "code";
-    reference.textContent = [item.code, item.reference, item.unit_name].filter(Boolean).join(" · ");
+    reference.textContent = [item.code, item.reference, item.unit.name].filter(Boolean).join(" · ");
     entry.append(name, reference);
     return entry;
   };

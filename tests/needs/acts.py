@@ -13,7 +13,9 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.members.models import Member
+from pooling.needs import queries
 from pooling.needs.lines import Line
+from pooling.needs.models import Need
 
 LookAs = Callable[[str], Viewer]
 Browse = Callable[[str | None], FlaskClient]
@@ -51,3 +53,11 @@ def described(viewer: Viewer, quantity: str = "3", designation: str = "Foret ét
     """Three pieces of a thing that is not in the catalogue."""
     told: dict[str, Any] = {"category": family(viewer), "unit": "C62", **more}
     return Line(designation=designation, quantity=Decimal(quantity), **told)
+
+
+def held(viewer: LookAs, who: str = "alice") -> list[Need]:
+    """What stands in the database for this person's firm; nothing stays locked."""
+    person = viewer(who)
+    found = list(queries.lines(person, campaign(person)))
+    person.session.commit()
+    return found

@@ -8,12 +8,22 @@ from pooling.needs import queries
 from pooling.needs.loads import load_needs
 from tests.needs.acts import LookAs, campaign, member
 
-HEADERS = ["campagne", "adhérent", "article", "désignation", "famille", "quantité", "unité", "site", "ferme", "prix"]
+HEADERS = [
+    "campagne",
+    "adhérent",
+    "article",
+    "désignation",
+    "famille",
+    "quantité",
+    "unité",
+    "site",
+    "ferme",
+    "prix actuel",
+]
 
 
 def book(*rows: list[Any]) -> Book:
-    headers = [*HEADERS[:-1], "prix unitaire HT actuel"]
-    return Book(sheets=(Table("Besoins", [headers, *rows]),))
+    return Book(sheets=(Table("Besoins", [[*HEADERS], *rows]),))
 
 
 def test_units_packs_sites_and_families_are_known_by_name(viewer: LookAs) -> None:

@@ -91,5 +91,5 @@ def _page(desk: Desk, rows: list[Row]) -> str:
         removed=request.args.get("removed"),
         total=queries.recaps(desk.viewer, [desk.campaign])[0],
         refused=sum(row.state == "refused" for row in shown),
-        help=gettext("Type a few letters of a name or a reference, or describe what you need."),
+        help=gettext("Name, reference or description"),
     )
