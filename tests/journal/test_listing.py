@@ -6,13 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from pooling.access.scope import see_as
 from pooling.access.viewer import Viewer
 from pooling.catalogue.models import Category
-from pooling.journal import looks, queries, telling
+from pooling.journal import looks, names, queries, telling
 from pooling.journal.models import Entry
 from pooling.journal.views import listing
 from pooling.members.models import Member
@@ -163,3 +164,13 @@ def test_long_journals_come_in_pages(browse: Browse, write: Write, monkeypatch: 
     assert "Ligne 2" in fetch(alice, "/journal/")
     assert "Ligne 0" in fetch(alice, "/journal/?page=2")
     assert "Ligne 0" in fetch(alice, "/journal/?page=99")
+
+
+def test_the_group_reads_firms_by_name_once_the_application_says_them(
+    app: Flask, browse: Browse, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.extensions, names.FIRMS, lambda _viewer, members: dict.fromkeys(members, "Ateliers Test"))
+    write("needs.enter", "ARV")
+    write(looks.VERB, "ARV", actor="Brigitte")
+    assert "Ateliers Test" in fetch(browse("brigitte"), "/journal/")
+    assert "Ateliers Test" in fetch(browse("brigitte"), "/journal/looks")
