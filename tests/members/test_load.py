@@ -23,7 +23,8 @@ HEADERS = ["code adhérent", "adhérent", "SIREN", "groupe de sociétés", "code
 
 
 def book(*rows: list[str | None], headers: list[str] = HEADERS) -> Book:
-    cells: list[Row] = [[*headers], *([*row] for row in rows)]
+    cells: list[Row] = [list(headers)]
+    cells.extend(list(row) for row in rows)
     return Book((Table("Feuil1", cells),), "xlsx")
 
 
