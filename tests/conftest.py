@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, make_url, select, text
+from werkzeug.test import TestResponse
 
 from pooling import db
 from pooling.access.edge import ENGINE, viewer_of
@@ -67,10 +68,19 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     )
 
 
+class Browser(FlaskClient):
+    """Each request has a context of its own, as in a server, although the test holds one for its rules."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def application(settings: Settings) -> Flask:
     app = create_app(settings)
     app.testing = True
+    app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False  # tests/access/test_csrf.py turns it on
     app.config["PROPAGATE_EXCEPTIONS"] = True
     return app

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 TAG = "v"
 YEAR = 365 * 24 * 3600
@@ -18,6 +18,18 @@ LIBRARY = "bootstrap.static"
 def install(app: Flask) -> None:
     app.url_defaults(_tag)
     app.after_request(_keep)
+    app.add_template_global(_address, "url_for")
+
+
+def _address(endpoint: str, **values: Any) -> str:
+    """url_for, which asks once a page for each file: a page has dozens of icons, all from one."""
+    filename = values.get("filename")
+    if filename is None or len(values) > 1:
+        return current_app.url_for(endpoint, **values)
+    known: dict[tuple[str, str], str] = g.setdefault("addresses", {})
+    if (endpoint, filename) not in known:
+        known[endpoint, filename] = current_app.url_for(endpoint, filename=filename)
+    return known[endpoint, filename]
 
 
 def _tag(endpoint: str, values: dict[str, Any]) -> None:

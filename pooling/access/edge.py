@@ -94,6 +94,7 @@ def _commit(response: Response) -> Response:
 
 
 def _close(_error: BaseException | None) -> None:
+    g.pop("viewer", None)
     session: Session | None = g.pop("session", None)
     if session is not None:
         session.close()

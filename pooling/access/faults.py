@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask, current_app
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from pooling.access.scope import NotYoursError
 from pooling.algorithms.errors import Refusal
-from pooling.language import sentence
+from pooling.language import language, sentence
 
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500})
 
@@ -49,4 +49,7 @@ def changed_meanwhile(_error: StaleDataError) -> ResponseReturnValue:
 
 
 def _page(page: int, code: int, **context: object) -> ResponseReturnValue:
-    return render_template(f"errors/{page}.html", **context), code
+    """Rendered without the context of ordinary pages, which asks the database who is looking: it may be
+    the database that failed."""
+    template = current_app.jinja_env.get_template(f"errors/{page}.html")
+    return template.render(lang=language(), code=code, **context), code

@@ -1,0 +1,98 @@
+"""What stands in the database when the sweep drives every route: Alice's lines, and a campaign in which
+they became pools and orders. What only her firm and the clean team may read is spelled so that it can be
+found on a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign, State
+from pooling.campaigns.rules import advance
+from pooling.catalogue.models import Category, Item, Supplier
+from pooling.consolidation.models import Pool
+from pooling.consolidation.rules import consolidate
+from pooling.db import now
+from pooling.members.models import Member, Site
+from pooling.needs.rules import Line, save
+from pooling.orders.models import Order
+from pooling.orders.rules import create
+from pooling.sourcing.rules import as_named
+
+KEY = "a" * 32  # Alice's line in the open campaign
+ORDERED_KEY = "b" * 32
+# words of Ateliers de l'Arve that no other member may ever read; a buyer who works for a rival reads
+# totals (designations, suppliers) and firms, an administrator firms and suppliers
+LINES = ("loin des regards", "7413", "7 413", "7\u202f413", "7\u00a0413")
+SECRETS = ("quinconce zirconium", "Fournil Discret", "Quai Ateliers", *LINES)
+KEPT_FROM = {
+    None: SECRETS,
+    "charlie": SECRETS,
+    "adele": LINES,
+    "conrad": ("loin des regards",),
+    "alice": (),
+    "brigitte": (),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    pool: int
+    order: str
+    supplier: str
+
+
+def set_up(system: Viewer) -> Stage:
+    session = system.session
+    campaigns = {each.code: each for each in session.scalars(select(Campaign))}
+    members = {each.code: each for each in session.scalars(select(Member))}
+    category = session.scalars(select(Category).where(Category.path == "Outillage > Forets")).one()
+    item = session.scalars(select(Item).where(Item.code == "FOR-6")).one()
+    site = session.scalars(select(Site).where(Site.code == "ARV-1")).one()
+    ordered = _another(system, campaigns["T1"])
+    for campaign, key in ((campaigns["T1"], KEY), (ordered, ORDERED_KEY)):
+        own = Line(
+            quantity=Decimal(7413),
+            designation="Broche quinconce zirconium",
+            category=category,
+            unit="C62",
+            site=site,
+            present_price=Decimal("3.5"),
+            present_supplier="Fournil Discret",
+            remark="loin des regards",
+        )
+        save(system, campaign, own, key=key, member=members["ARV"])
+        for number, firm in enumerate(("ARV", "SOE", "GIF")):
+            shared = Line(item=item, quantity=Decimal(4))
+            save(system, campaign, shared, key=f"{campaign.id:016x}{number:016x}", member=members[firm])
+    session.flush()
+    advance(system, ordered, State.CLOSED)
+    consolidate(system, ordered)
+    as_named(system, ordered)
+    create(system, ordered)
+    pool = session.scalars(select(Pool.id).where(Pool.designation.like("Broche%"))).one()
+    order, supplier = session.execute(
+        select(Order.number, Supplier.code).join(Order.supplier).where(Supplier.name == "Fournil Discret")
+    ).one()
+    session.commit()
+    return Stage(pool=pool, order=order, supplier=supplier)
+
+
+def _another(system: Viewer, like: Campaign) -> Campaign:
+    campaign = Campaign(
+        code="T3",
+        name="Trimestre T3",
+        state=State.OPEN,
+        opens_at=now() - timedelta(days=60),
+        closes_at=now() + timedelta(days=1),
+        delivery_from=like.delivery_from,
+        delivery_until=like.delivery_until,
+        families=list(like.families),
+    )
+    system.session.add(campaign)
+    system.session.flush()
+    return campaign
