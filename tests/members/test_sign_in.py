@@ -42,6 +42,13 @@ def test_a_person_signs_in_and_the_journal_says_so(browse: Browse, system: Viewe
     assert entry.actor == "Alice"
 
 
+def test_the_page_opens_and_keeps_where_one_was_going(browse: Browse) -> None:
+    page = browse(None).get("/login?next=/members/mine")
+    assert page.status_code == 200
+    assert 'value="/members/mine"' in page.text
+    assert browse(None).post("/login", data={}).status_code == 200
+
+
 def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(browse: Browse) -> None:
     wrong = browse(None).post("/login", data={"email": "alice@example.org", "password": WRONG})
     unknown = browse(None).post("/login", data={"email": "nobody@example.org", "password": WRONG})
