@@ -14,7 +14,7 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Agreement, AgreementLine, Supplier, Tier
 from pooling.consolidation.models import Pool, Share
 from pooling.needs.models import Need
-from pooling.sourcing.models import Award, Reason
+from pooling.sourcing.models import Award, Placement, Reason
 
 EXACT = Context(prec=60)
 
@@ -122,6 +122,22 @@ def named_lines(viewer: Viewer, campaign: Campaign) -> list[NamedLine]:
 def _without_award(statement: Select[*tuple[Any, ...]], campaign: Campaign) -> Select[*tuple[Any, ...]]:
     served = select(Award.id).where(Award.pool_id == Pool.id).exists()
     return statement.where(Pool.campaign_id == campaign.id, ~served)
+
+
+def pool_ids(campaign: Campaign) -> Select[int]:
+    """For statements that take all of a campaign's pools."""
+    return select(Pool.id).where(Pool.campaign_id == campaign.id)
+
+
+def unplaced(campaign: Campaign) -> Select[int, int]:
+    """Shares that no award serves yet, with the award of their pool: what becomes placements."""
+    return (
+        select(Share.id, Award.id)
+        .join(Award, Award.pool_id == Share.pool_id)
+        .join(Pool, Pool.id == Share.pool_id)
+        .outerjoin(Placement, Placement.share_id == Share.id)
+        .where(Pool.campaign_id == campaign.id, Placement.share_id.is_(None))
+    )
 
 
 def awarded_to(viewer: Viewer, campaign: Campaign) -> dict[str, list[str]]:

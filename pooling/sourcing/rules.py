@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
@@ -19,7 +19,7 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import MAX_DIGITS, PRICE_PLACES
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Supplier
-from pooling.consolidation.models import Pool, Share
+from pooling.consolidation.models import Pool
 from pooling.db import now
 from pooling.journal.rules import record
 from pooling.language import zone
@@ -128,10 +128,8 @@ def _begin(viewer: Viewer, campaign: Campaign) -> dict[str, list[str]]:
 
 
 def _drop(viewer: Viewer, campaign: Campaign, which: Any) -> None:
-    mine = select(Pool.id).where(Pool.campaign_id == campaign.id)
-    viewer.session.execute(
-        delete(Award).where(Award.pool_id.in_(mine), which), execution_options={"synchronize_session": False}
-    )
+    awards = delete(Award).where(Award.pool_id.in_(queries.pool_ids(campaign)), which)
+    viewer.session.execute(awards, execution_options={"synchronize_session": False})
 
 
 def _award(pool_id: int, supplier_id: int, quantity: Decimal, reason: Reason) -> dict[str, Any]:
@@ -158,15 +156,8 @@ def _insert(viewer: Viewer, rows: list[dict[str, Any]]) -> None:
 def _insert_whole(viewer: Viewer, campaign: Campaign, rows: list[dict[str, Any]]) -> None:
     """Awards of whole pools: each takes all the shares of its pool, those the buyer does not see too."""
     _insert(viewer, rows)
-    unplaced = (
-        select(Share.id, Award.id)
-        .join(Award, Award.pool_id == Share.pool_id)
-        .join(Pool, Pool.id == Share.pool_id)
-        .outerjoin(Placement, Placement.share_id == Share.id)
-        .where(Pool.campaign_id == campaign.id, Placement.share_id.is_(None))
-    )
     with in_full(viewer):
-        viewer.session.execute(insert(Placement).from_select(["share_id", "award_id"], unplaced))
+        viewer.session.execute(insert(Placement).from_select(["share_id", "award_id"], queries.unplaced(campaign)))
 
 
 def _whole_pools(lines: Sequence[NamedLine]) -> list[NamedLine]:

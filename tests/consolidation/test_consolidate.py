@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
 from pooling.campaigns.models import State
-from pooling.consolidation import queries, rules
+from pooling.consolidation import making, queries
 from pooling.consolidation.models import Pool, Share
 from pooling.consolidation.rules import consolidate
 from pooling.journal.models import Entry
@@ -118,15 +118,15 @@ def test_it_is_journaled_with_what_was_there_before(system: Viewer) -> None:
 def test_what_does_not_add_up_is_not_kept(system: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
     enter(system, *WISHES)
     campaign = close(system)
-    make = rules._make_shares
+    make = making.make_shares
 
     def falsify(viewer: Viewer, *arguments: object) -> None:
         make(viewer, *arguments)  # type: ignore[arg-type]
         viewer.session.scalars(select(Need).limit(1)).one().base_wanted += Decimal("0.000001")
         viewer.session.flush()
 
-    monkeypatch.setattr(rules, "_make_shares", falsify)
-    with pytest.raises(rules.UnevenError):
+    monkeypatch.setattr(making, "make_shares", falsify)
+    with pytest.raises(making.UnevenError):
         consolidate(system, campaign)
 
 

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign
 from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
 from pooling.language import language
@@ -36,11 +38,7 @@ def awards_page(code: str, ticked: Collection[str] = (), chosen: str = "", troub
     """Every pool with its supplier; `ticked` and `chosen` stay as they were when `trouble` refused them."""
     viewer = request_viewer()
     picked = campaign(viewer, code)
-    places, asked = board.places(viewer, picked), Asked.of(request.args)
-    supplier = request.args.get("supplier", "")
-    kept = [place for place in sifted(places, asked) if not supplier or place.is_served_by(supplier)]
-    page = paged(kept, asked, SORTS, _by_family)
-    terms, on, words = queries.terms_by_item(viewer, picked), today(), language()
+    places, words = board.places(viewer, picked), language()
     return render_template(
         "sourcing/awards.html",
         campaign=picked,
@@ -48,21 +46,31 @@ def awards_page(code: str, ticked: Collection[str] = (), chosen: str = "", troub
         places=places,
         parts=board.parts(places),
         left=sum(not place.awards for place in places),
-        asked=asked,
-        supplier=supplier,
-        narrows=asked.narrows or bool(supplier),
         families=families([place.pool for place in places]),
-        page=page,
-        others={place.number: board.alternatives(place, terms, on) for place in page.rows},
         suppliers=[each for each in queries.suppliers(viewer) if each.active],
-        nobody=NOBODY,
         board=board,
         unit_words=lambda unit: unit_words(unit, words),
         ticked=ticked,
         chosen=chosen,
         trouble=trouble,
-        kept=kept_filters(),
+        **_part_asked(viewer, picked, places),
     )
+
+
+def _part_asked(viewer: Viewer, picked: Campaign, places: list[Place]) -> dict[str, Any]:
+    asked, supplier = Asked.of(request.args), request.args.get("supplier", "")
+    found = [place for place in sifted(places, asked) if not supplier or place.is_served_by(supplier)]
+    page = paged(found, asked, SORTS, _by_family)
+    terms, on = queries.terms_by_item(viewer, picked), today()
+    return {
+        "asked": asked,
+        "supplier": supplier,
+        "nobody": NOBODY,
+        "narrows": asked.narrows or bool(supplier),
+        "page": page,
+        "others": {place.number: board.alternatives(place, terms, on) for place in page.rows},
+        "kept": kept_filters(),
+    }
 
 
 def kept_filters() -> dict[str, Any]:

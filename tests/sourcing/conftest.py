@@ -1,3 +1,0 @@
-from tests.consolidation.conftest import browse
-
-__all__ = ["browse"]
