@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -79,7 +80,7 @@ def _tell(figures: Figures, folder: Path, *, as_json: bool) -> None:
         show_json(_told(figures, folder))
         return
     for name, value in summary.figures_told(figures):
-        shown = value if isinstance(value, str) else language.quantity(value)  # type: ignore[arg-type]
+        shown = value if isinstance(value, str) else language.quantity(Decimal(value))
         click.echo(f"{name:<48} {shown}")
     _tell_rows(figures.reading)
     if figures.orders:

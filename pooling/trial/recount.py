@@ -10,6 +10,7 @@ from pathlib import Path
 from pooling.algorithms.grouping import normalise, text_key
 from pooling.excel import reader
 from pooling.excel.reader import Row, Value
+from pooling.trial.reading import LIMITS
 from pooling.trial.rows import Taken
 
 SHEET = "Commande"
@@ -36,7 +37,7 @@ class Unrecognisable(Exception):  # noqa: N818
 
 def lines_of(path: Path) -> Iterator[OrderedLine]:
     """What the sheet Commande of one workbook orders; every number in its column of quantities counts."""
-    sheet = next((table for table in reader.read(path).sheets if table.name == SHEET), None)
+    sheet = next((table for table in reader.read(path, LIMITS).sheets if table.name == SHEET), None)
     rows = iter(sheet.rows if sheet is not None else [])
     names = next((row for row in rows if set(TITLES) <= {cell for cell in row if isinstance(cell, str)}), None)
     if names is None:

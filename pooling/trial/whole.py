@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pooling.trial.figures import Figures, SupplierFigures
 from pooling.trial.line import Words
 from pooling.trial.rows import Reading
 
+READERS = 2  # as many files are read back at once, each in a process of its own
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
 
@@ -42,7 +44,9 @@ def perform(
 
 def read_back(result: Figures, folder: Path, names: dict[str, str], progress: Progress) -> None:
     """Fill in what the workbooks say, and what of it differs from the rows of the file."""
-    ordered = {name: list(recount.lines_of(folder / name)) for name in progress(names, N_("reading back"))}
+    with ThreadPoolExecutor(READERS) as pool:
+        lists = pool.map(lambda name: list(recount.lines_of(folder / name)), names)
+        ordered = dict(zip(names, progress(lists, N_("reading back")), strict=True))
     result.suppliers = [
         SupplierFigures(names[name], name, len(lines), sum((each.quantity for each in lines), Decimal(0)))
         for name, lines in ordered.items()

@@ -87,6 +87,17 @@ def test_refused_rows_are_listed_with_number_and_reason_and_the_rest_goes_on(try
     assert (told["rows"], told["taken"], told["quantity_out"]) == (3, 1, "5")
 
 
+def test_without_json_the_figures_and_the_refused_rows_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [("Désignation", "Quantité"), *(("Vis", "5,5") for _ in range(3)), *(("Vis", "") for _ in range(25))]
+    path = lists.semicolons(tmp_path / "a.csv", rows)
+    assert run(["try", str(path), "--to", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr()
+    assert "16,5" in said.out
+    assert len(said.err.strip().splitlines()) == 21
+
+
 def test_no_row_taken_leaves_nothing_behind(try_: Try, tmp_path: Path) -> None:
     status, told = try_(lists.semicolons(tmp_path / "a.csv", [("Désignation", "Quantité"), ("Vis", "zéro")]))
     assert status == 1
