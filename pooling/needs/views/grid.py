@@ -31,7 +31,10 @@ def grid(code: str) -> ResponseReturnValue:
     if not is_answerable(campaign) or (submission is not None and submission.answer != Answer.DRAFT):
         return redirect(url_for("needs.recap", code=code))
     desk = Desk(viewer, campaign)
-    return _page(desk, rows_of(desk, queries.lines(viewer, campaign)))
+    lines = queries.lines(viewer, campaign)
+    pages = max(1, -(-len(lines) // PAGE))
+    page = min(max(1, request.args.get("page", 1, int)), pages)
+    return _page(desk, rows_of(desk, lines[(page - 1) * PAGE : page * PAGE]), page, pages)
 
 
 @bp.post("/<code>")
@@ -71,10 +74,7 @@ def _copy(row: Row) -> Row:
     return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
 
 
-def _page(desk: Desk, rows: list[Row]) -> str:
-    page = max(1, request.args.get("page", 1, int))
-    pages = max(1, -(-len(rows) // PAGE))
-    shown = rows if request.method == "POST" else rows[(page - 1) * PAGE : page * PAGE]
+def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
     blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
     return render_template(
         "needs/grid.html",
@@ -83,13 +83,13 @@ def _page(desk: Desk, rows: list[Row]) -> str:
         sites=desk.sites,
         units=[unit_name(each) for each in UNITS],
         labels=labels(),
-        rows=shown,
+        rows=rows,
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
         pages=pages,
         removed=request.args.get("removed"),
         total=queries.recaps(desk.viewer, [desk.campaign])[0],
-        refused=sum(row.state == "refused" for row in shown),
+        refused=sum(row.state == "refused" for row in rows),
         help=gettext("Name, reference or description"),
     )
