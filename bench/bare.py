@@ -55,6 +55,21 @@ def _raw(text: str) -> str:
     return f"{{% raw %}}{text}{{% endraw %}}"
 
 
+def same_page_app(twin: Twin, app: Flask, context: dict[str, Any]) -> Flask:
+    """`app` without its doors, hooks and views: the statements, then our own template with what it was given."""
+    app.before_request_funcs.clear()
+    app.after_request_funcs.clear()
+    app.teardown_request_funcs.clear()
+    app.template_context_processors.clear()
+
+    def page(code: str) -> str:
+        twin.replay()
+        return render_template("needs/grid.html", **context, code=code)
+
+    app.view_functions["needs.grid"] = page
+    return app
+
+
 def save_app(twin: Twin, answer: dict[str, Any]) -> Flask:
     """Reads the form, does what was done, answers as much."""
     app = Flask("bare")

@@ -26,14 +26,15 @@ class Pair:
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table; `lines` is what the cost is divided by to see whether it grows. `series`
-    groups the sizes of one thing, none stands alone; `target` is the most the ratio may be, none if open."""
+    """One line of the table. `target` is the most the ratio may be, none if open; `series` gathers the sizes
+    of one thing, none stands alone; `size` is in lines, and one run handles `units` of them."""
 
     what: str
     pair: Pair
     target: float | None = None
     series: str = ""
-    lines: int = 1
+    size: int = 1
+    units: int = 1
 
 
 def alternate(ours: Run, bare: Run, rounds: int, repeats: int = 1) -> Pair:

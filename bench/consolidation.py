@@ -32,7 +32,7 @@ def measure(path: Path, lines: int, rounds: int, *, judged: bool) -> Figure:
         _agree(_pools(engine), _groups(connection))
         pair = alternate(lambda: _pools(engine), lambda: _groups(connection), rounds)
     engine.dispose()
-    return Figure(f"consolidate {lines:,} lines", pair, TARGET if judged else None, "consolidation", lines)
+    return Figure(f"consolidate {lines:,} lines", pair, TARGET if judged else None, "consolidation", lines, lines)
 
 
 def _pools(engine: Engine) -> list[PoolRow]:

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask
+from flask import Flask, template_rendered
 from sqlalchemy import Engine, event
 from werkzeug.test import create_environ, run_wsgi_app
 
-from bench.bare import grid_app, save_app
-from bench.clock import Figure, alternate
+from bench.bare import grid_app, same_page_app, save_app
+from bench.clock import Figure, Pair, alternate
 from bench.group import CAMPAIGN, PAGES, key_of, user_of
 from bench.twin import Twin, twin_of
 from pooling.access.edge import ENGINE
@@ -38,11 +38,12 @@ def measure(path: Path, lines: int, rounds: int, *, judged: bool) -> Iterator[Fi
     target = TARGET if judged else None
     for member, shown in enumerate(PAGES, 1):
         with _stage(path, member) as stage:
-            yield _grid(stage, rounds, shown, f"grid of {shown} lines, group of {lines:,}", target)
+            yield from _grid(stage, rounds, shown, lines, target)
     for need, (synchronous, how) in enumerate((("FULL", ""), ("OFF", ", not waiting for the disk")), 1):
         with _stage(path, 1, synchronous) as stage:
-            save = Save(stage, key_of(need))
-            yield save.measured(rounds, f"save of a line, group of {lines:,}{how}", target)
+            pair = Save(stage, key_of(need)).measured(rounds)
+            series = f"save of a line, by size of the group{how}"
+            yield Figure(f"save of a line, group of {lines:,}{how}", pair, target, series, lines)
 
 
 @dataclass
@@ -68,6 +69,7 @@ class Browser:
 
 @dataclass
 class Stage:
+    settings: Settings
     app: Flask
     twin: Twin
     browser: Browser
@@ -95,7 +97,7 @@ def _stage(path: Path, member: int, synchronous: str = "FULL") -> Iterator[Stage
         engine: Engine = app.extensions[ENGINE]
         event.listen(engine, "connect", lambda raw, _: raw.execute(f"PRAGMA synchronous = {synchronous}"))
         twin.listen(engine)
-        yield Stage(app, twin, _signed_in(app, twin, member))
+        yield Stage(settings, app, twin, _signed_in(app, twin, member))
         engine.dispose()
 
 
@@ -113,13 +115,34 @@ def _signed_in(app: Flask, twin: Twin, member: int) -> Browser:
     return Browser(f"pooling={cookie.value}", token[1])
 
 
-def _grid(stage: Stage, rounds: int, shown: int, what: str, target: float | None) -> Figure:
+def _grid(stage: Stage, rounds: int, shown: int, lines: int, target: float | None) -> Iterator[Figure]:
     page = stage.browser.get(GRID)
-    body = stage.ask(dict(page))
-    bare = grid_app(stage.twin, body, shown)
-    _as_long(body, _called(bare, dict(page)))
-    pair = alternate(lambda: stage.ask(dict(page)), lambda: _called(bare, dict(page)), rounds, REPEATS)
-    return Figure(what, pair, target)
+    with _given(stage.app) as context:
+        body = stage.ask(dict(page))
+    stage.twin.replay()
+    title = f"grid of {shown} lines, group of {lines:,}"
+    same = same_page_app(stage.twin, create_app(stage.settings), context)
+    series = f"grid of {shown} lines, by size of the group"
+    yield Figure(f"{title}, same template", _beside(stage, page, same, rounds), target, series, lines, shown)
+    plain = grid_app(stage.twin, body, shown)
+    yield Figure(f"{title}, plain loop", _beside(stage, page, plain, rounds))
+
+
+def _beside(stage: Stage, page: dict[str, Any], bare: Flask, rounds: int) -> Pair:
+    _as_long(stage.ask(dict(page)), _called(bare, dict(page)))
+    return alternate(lambda: stage.ask(dict(page)), lambda: _called(bare, dict(page)), rounds, REPEATS)
+
+
+@contextmanager
+def _given(app: Flask) -> Iterator[dict[str, Any]]:
+    """What the page under way gives its template."""
+    context: dict[str, Any] = {}
+
+    def keep(_app: Flask, **extra: Any) -> None:
+        context.update(extra["context"])
+
+    with template_rendered.connected_to(keep, app):
+        yield context
 
 
 @dataclass
@@ -130,11 +153,11 @@ class Save:
     key: str
     version: int = 1
 
-    def measured(self, rounds: int, what: str, target: float | None) -> Figure:
+    def measured(self, rounds: int) -> Pair:
         answer = self.ours()
         bare = save_app(self.stage.twin, json.loads(answer))
         _as_long(answer, _called(bare, self.environ()))
-        return Figure(what, alternate(self.ours, lambda: _called(bare, self.environ()), rounds, REPEATS), target)
+        return alternate(self.ours, lambda: _called(bare, self.environ()), rounds, REPEATS)
 
     def ours(self) -> str:
         body = self.stage.ask(self.environ())

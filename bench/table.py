@@ -19,22 +19,24 @@ def ratios(figures: Sequence[Figure]) -> str:
 def growth(figures: Sequence[Figure]) -> str:
     """Cost per line at each size of a series, and how many times that of the smallest."""
     rows: list[tuple[str, ...]] = []
-    for series, group in groupby((each for each in figures if each.series), key=lambda each: each.series):
+    ordered = sorted((each for each in figures if each.series), key=lambda each: each.series)
+    for series, group in groupby(ordered, key=lambda each: each.series):
         rows.extend(_grown(series, list(group)))
-    return _table(("what", "lines", "ours µs/line", "growth", "bare µs/line", "bare growth"), rows)
+    return _table(("what", "size", "ours µs/line", "growth", "bare µs/line", "bare growth"), rows)
 
 
 def _grown(series: str, figures: Sequence[Figure]) -> Iterator[tuple[str, ...]]:
     first = figures[0]
+    ours_at_first, bare_at_first = first.pair.ours / first.units, first.pair.bare / first.units
     for each in figures:
-        yield (
-            series,
-            f"{each.lines:,}",
-            f"{each.pair.ours / each.lines * 1e6:.2f}",
-            f"×{each.pair.ours / each.lines / (first.pair.ours / first.lines):.2f}",
-            f"{each.pair.bare / each.lines * 1e6:.2f}",
-            f"×{each.pair.bare / each.lines / (first.pair.bare / first.lines):.2f}",
+        ours, bare = each.pair.ours / each.units, each.pair.bare / each.units
+        costs = (
+            f"{ours * 1e6:.2f}",
+            f"×{ours / ours_at_first:.2f}",
+            f"{bare * 1e6:.2f}",
+            f"×{bare / bare_at_first:.2f}",
         )
+        yield series, f"{each.size:,}", *costs
 
 
 def _target(figure: Figure) -> str:

@@ -34,7 +34,7 @@ def measure(lines: int, rounds: int, *, whole: bool, judged: bool) -> Figure:
     pair = alternate(lambda: render(order.workbook(whole=whole)), lambda: _bare(cells), rounds)
     names = "the whole workbook" if whole else "sheet Commande"
     title = f"order of {lines:,} lines, {names}"
-    return Figure(title, pair, TARGET if judged else None, f"workbook, {names}", lines)
+    return Figure(title, pair, TARGET if judged else None, f"workbook, {names}", lines, lines)
 
 
 class Ordered:

@@ -38,8 +38,8 @@ def test_a_missed_target_says_so() -> None:
 
 
 def test_growth_is_told_against_the_smallest_size_of_each_series() -> None:
-    small = Figure("a", Pair(1, 1), series="a", lines=10)
-    big = Figure("a", Pair(30, 5), series="a", lines=100)
+    small = Figure("a", Pair(1, 1), series="a", size=10, units=10)
+    big = Figure("a", Pair(30, 5), series="a", size=100, units=100)
     assert "| a | 100 | 300000.00 | ×3.00 | 50000.00 | ×0.50 |" in growth([small, big])
 
 
@@ -55,7 +55,7 @@ def test_a_group_too_small_for_its_pages_is_refused() -> None:
 
 def test_pages_are_set_beside_bare_views_with_the_same_statements(capsys: pytest.CaptureFixture[str]) -> None:
     ratios_printed = RATIO.findall(printed(capsys, "pages", 1_000).partition("\n\n")[0])
-    assert len(ratios_printed) == 4
+    assert len(ratios_printed) == 6
 
 
 def test_the_bare_page_loops_where_ours_has_rows() -> None:
