@@ -99,6 +99,8 @@ def browse(
 ) -> ItemPage:
     """A page of the list; `retired` items only when asked for."""
     statement = _found(text).where(Item.active.is_(not retired))
+    if not viewer.is_of_group:
+        statement = statement.where(Item.category_id.in_(_open_families(None)))
     if family is not None:
         statement = statement.where(Item.category_id.in_(select(Category.id).where(_is_below(family))))
     total = viewer.session.scalar(statement.with_only_columns(func.count(Item.id))) or 0

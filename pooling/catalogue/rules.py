@@ -46,7 +46,9 @@ class ItemFacts:
 
 
 def switch_category(viewer: Viewer, family: Category, *, active: bool) -> None:
-    _switch(viewer, family, f"category:{family.code}", active=active)
+    """With all that stands below it."""
+    for each in queries.below(viewer, family):
+        _switch(viewer, each, f"category:{each.code}", active=active)
 
 
 def make_item(viewer: Viewer, code: str, facts: ItemFacts) -> Item:
