@@ -168,20 +168,18 @@ def enter_many(
 
 
 def _whose(viewer: Viewer, member: Member | None) -> int:
-    """A member writes its own; only the group's programs name another."""
-    if viewer.is_person:
-        if member is not None and member.id != viewer.member_id:
-            raise NotYoursError
+    """A member writes its own; a program, or a buyer who works for no firm, says for which one it writes."""
+    if member is None or member.id == viewer.member_id:
         return viewer.firm
-    if member is None:
-        raise LookupError("a program must say for which member it writes")
-    return member.id
+    if viewer.is_system or (viewer.is_buyer and viewer.member_id is None):
+        return member.id
+    raise NotYoursError
 
 
 def _must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
     """Whoever closes the campaign waits for this transaction, and the other way round."""
     viewer.session.refresh(campaign, STANDING, with_for_update={"read": True})
-    if viewer.is_person and not is_answerable(campaign):
+    if viewer.member_id is not None and not is_answerable(campaign):
         raise Refusal(
             "not_answerable",
             N_("This campaign no longer takes entries: nothing was saved. Ask the group's buyers if it must be added."),

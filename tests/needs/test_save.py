@@ -239,3 +239,12 @@ def test_a_closed_campaign_is_seen_closed_by_the_very_next_save(viewer: LookAs) 
 def test_families_are_whole_trees(viewer: LookAs) -> None:
     alice = viewer("alice")
     assert family(alice) in queries.categories_of(alice, campaign(alice))
+
+
+def test_a_buyer_of_no_firm_enters_for_a_member_that_sent_a_letter(viewer: LookAs) -> None:
+    brigitte = viewer("brigitte")
+    need = rules.save(brigitte, campaign(brigitte), paper(brigitte), key=KEY, member=member(brigitte))
+    assert need.member_id == member(brigitte).id
+    conrad = viewer("conrad")
+    with pytest.raises(NotYoursError):
+        rules.save(conrad, campaign(conrad), paper(conrad), key=KEY, member=member(conrad))

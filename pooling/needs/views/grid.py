@@ -56,7 +56,8 @@ def save_all(code: str) -> ResponseReturnValue:
     if verb != "remove":
         flash(ngettext("%(num)s line is saved.", "%(num)s lines are saved.", len(rows)), "success")
     where = "needs.recap" if verb == "check" else "needs.grid"
-    return redirect(url_for(where, code=code, removed=key if verb == "remove" else None), 303)
+    gone = key if verb == "remove" else None
+    return redirect(url_for(where, code=code, removed=gone, page=request.args.get("page")), 303)
 
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
