@@ -10,7 +10,6 @@ from typing import TypeVar
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
-from pooling.algorithms.grouping import normalise
 from pooling.campaigns import rules as campaigns
 from pooling.campaigns.models import Campaign
 from pooling.catalogue import rules as catalogue
@@ -23,7 +22,7 @@ from pooling.needs import rules as needs
 from pooling.orders import rules as orders
 from pooling.orders.models import Order
 from pooling.sourcing import rules as sourcing
-from pooling.trial.rows import Reading, Taken
+from pooling.trial.rows import Reading, Taken, folded
 
 Each = TypeVar("Each")
 Progress = Callable[[Iterable[Each], str], Iterable[Each]]
@@ -58,7 +57,7 @@ def run(viewer: Viewer, reading: Reading, words: Words, progress: Progress[list[
 
 def _families(viewer: Viewer, lines: Iterable[Taken], words: Words) -> dict[str, Category]:
     """A top family for each name, one for the lines that name none."""
-    names = {normalise(line.category): line.category for line in reversed(list(lines))}
+    names = {folded(line.category): line.category for line in reversed(list(lines))}
     return {key: catalogue.make_category(viewer, _top(name) or words.no_category) for key, name in names.items()}
 
 
@@ -89,13 +88,13 @@ def _enter(
 ) -> None:
     member = members.make_member(viewer, f"A{number:03}", lines[0].member or words.no_member)
     sites = _sites(viewer, member, lines)
-    entered = [_line(line, families[normalise(line.category)], sites[normalise(line.site)]) for line in lines]
+    entered = [_line(line, families[folded(line.category)], sites[folded(line.site)]) for line in lines]
     needs.enter_many(viewer, campaign, member, entered, units_as_typed=True)
 
 
 def _sites(viewer: Viewer, member: Member, lines: Iterable[Taken]) -> dict[str, Site]:
     """A dock for each place named; lines that name none go to the firm itself."""
-    names = {normalise(line.site): line.site or member.name for line in reversed(list(lines))}
+    names = {folded(line.site): line.site or member.name for line in reversed(list(lines))}
     return {
         key: members.make_site(viewer, member, f"{member.code}-{number}", members.Dock(name))
         for number, (key, name) in enumerate(sorted(names.items()), start=1)

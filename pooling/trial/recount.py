@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from pooling.algorithms.grouping import normalise, text_key
 from pooling.excel import reader
 from pooling.excel.reader import Row, Value
 from pooling.trial.reading import LIMITS
-from pooling.trial.rows import Taken
+from pooling.trial.rows import Taken, folded
 
 SHEET = "Commande"
 TITLES = ("Désignation", "Quantité", "Unité")
@@ -72,7 +71,7 @@ def _summed(quantities: Iterable[tuple[Key, Decimal]]) -> Sums:
 
 def supplier_key(name: str) -> str:
     """Lines without a supplier go to the one that stands for none."""
-    return normalise(name) or normalise(UNNAMED)
+    return folded(name) or folded(UNNAMED)
 
 
 def differences(wanted: Mapping[Key, Decimal], found: Mapping[Key, Decimal]) -> list[Key]:
@@ -80,7 +79,7 @@ def differences(wanted: Mapping[Key, Decimal], found: Mapping[Key, Decimal]) -> 
 
 
 def _key(designation: str, unit: str) -> str:
-    return text_key(designation[:COMPARED], unit)
+    return f"{folded(designation[:COMPARED])}\t{folded(unit)}"
 
 
 def _at(row: Row, column: int) -> Value:

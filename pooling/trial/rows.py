@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from pooling.algorithms.errors import Refusal
-from pooling.algorithms.grouping import normalise, text_key
+from pooling.algorithms.grouping import normalise
+
+# a list says the same few things again and again
+folded = lru_cache(maxsize=1 << 17)(normalise)
 
 
 @dataclass(frozen=True)
@@ -39,15 +43,7 @@ class Taken:
 
     @property
     def member_key(self) -> str:
-        return normalise(self.member)
-
-    @property
-    def supplier_key(self) -> str:
-        return normalise(self.supplier)
-
-    @property
-    def pool_key(self) -> str:
-        return text_key(self.description, self.unit)
+        return folded(self.member)
 
 
 @dataclass(frozen=True)

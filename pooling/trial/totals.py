@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import dropwhile
 
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import normalise
 from pooling.excel.reader import Row, Value
 from pooling.trial.reading import Listing, cell_of, is_blank
+from pooling.trial.rows import folded
 
 TOTALS = frozenset(("total", "totaux", "subtotal", "sum", "somme", "gesamt", "gesamtsumme", "summe", "zwischensumme"))
 # what may stand beside such a word without making it a thing one can buy (TOTAL is also a brand of oil)
@@ -35,8 +35,10 @@ class TotalRows:
         return None
 
     def _repeats_names(self, row: Row) -> bool:
-        said = [_said(cell) for cell in row]
-        return len(said) == len(self.names) and said == self.names
+        return len(row) == len(self.names) and all(map(self._is_name, row, self.names))
+
+    def _is_name(self, cell: Value, name: str) -> bool:
+        return _said(cell) == name
 
     def _adds_up(self, row: Row) -> bool:
         description = cell_of(row, self.columns["description"])
@@ -54,4 +56,4 @@ class TotalRows:
 
 
 def _said(cell: Value) -> str:
-    return "" if cell is None else normalise(str(cell))
+    return "" if cell is None else folded(str(cell))
