@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from flask_babel import gettext
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, FieldList, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from pooling.access.viewer import Viewer
@@ -48,6 +49,10 @@ def code_field(label: str, missing: str) -> StringField:
     return StringField(label, [InputRequired(missing), Length(max=64)])
 
 
+def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
 def unit_choices() -> list[tuple[str, str]]:
     """Code and name of every unit, in the alphabet of the reader's language."""
     named = [(unit.code, f"{unit.name(language())} ({unit.code})") for unit in UNITS.values()]
@@ -63,7 +68,7 @@ class CategoryForm(RuleForm):
         barred = {each.id for each in queries.below(viewer, family)} if family is not None else set()
         self.known = {each.code: each for each in queries.categories(viewer) if each.id not in barred}
         top = [("", gettext("– top family –"))]
-        self.above.choices = top + [(code, each.path) for code, each in self.known.items()]
+        self.above.choices = choices(top + [(code, each.path) for code, each in self.known.items()])
 
     def parent(self) -> Category | None:
         return self.known.get(self.above.data or "")
@@ -79,8 +84,8 @@ class ItemForm(RuleForm):
 
     def offer(self, viewer: Viewer, item: Item | None = None) -> None:
         self.known = {each.code: each for each in queries.categories(viewer)}
-        self.category.choices = [("", "")] + [(code, each.path) for code, each in self.known.items()]
-        self.base_unit.choices = [("", ""), *unit_choices()]
+        self.category.choices = choices([("", "")] + [(code, each.path) for code, each in self.known.items()])
+        self.base_unit.choices = choices([("", ""), *unit_choices()])
         if item is not None and not self.is_submitted():
             self.category.data = item.category.code
 
@@ -107,7 +112,7 @@ class PackForm(RuleForm):
     )
 
     def offer(self) -> None:
-        self.unit.choices = [("", ""), *unit_choices()]
+        self.unit.choices = choices([("", ""), *unit_choices()])
 
     def values(self) -> tuple[str, str, Decimal]:
         return self.name.data or "", self.unit.data, given(self.content.data)
@@ -119,7 +124,9 @@ class SupplierForm(RuleForm):
     contact = StringField(_l("Contact"), [Length(max=200)])
     telephone = StringField(_l("Telephone"), [Length(max=40)])
     language = SelectField(
-        _l("Language"), choices=[("fr", _l("French")), ("en", _l("English")), ("de", _l("German"))], default="fr"
+        _l("Language"),
+        choices=choices([("fr", _l("French")), ("en", _l("English")), ("de", _l("German"))]),
+        default="fr",
     )
     terms = TextAreaField(_l("Terms"), [Length(max=5000)])
 
@@ -143,7 +150,7 @@ class NewAgreementForm(AgreementForm):
 
     def offer(self, viewer: Viewer) -> None:
         self.known = {each.code: each for each in queries.suppliers(viewer, active_only=True)}
-        self.supplier.choices = [("", "")] + [(code, each.name) for code, each in self.known.items()]
+        self.supplier.choices = choices([("", "")] + [(code, each.name) for code, each in self.known.items()])
 
     def chosen(self) -> Supplier:
         return self.known[self.supplier.data]
@@ -163,7 +170,7 @@ class LineForm(RuleForm):
 
     def offer(self, packs: Sequence[Pack]) -> None:
         self.known = {pack.name: pack for pack in packs}
-        self.pack.choices = [("", gettext("– base unit –"))] + [(name, name) for name in self.known]
+        self.pack.choices = choices([("", gettext("– base unit –"))] + [(name, name) for name in self.known])
 
     def show(self, line: AgreementLine, tiers: Sequence[Tier]) -> None:
         """Fill a first showing with what stands."""

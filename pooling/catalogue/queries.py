@@ -67,7 +67,7 @@ def _is_below(family: Category) -> ColumnElement[bool]:
 def counts(viewer: Viewer) -> dict[int, int]:
     """Category id → its own active items."""
     statement = select(Item.category_id, func.count()).where(Item.active).group_by(Item.category_id)
-    return dict(viewer.session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in viewer.session.execute(statement)}
 
 
 def item(viewer: Viewer, code: str) -> Item:
@@ -178,7 +178,7 @@ def agreement(viewer: Viewer, reference: str) -> Agreement:
 def line_counts(viewer: Viewer) -> dict[int, int]:
     """Agreement id → how many items it prices."""
     statement = select(AgreementLine.agreement_id, func.count()).group_by(AgreementLine.agreement_id)
-    return dict(viewer.session.execute(statement).tuples().all())
+    return {row[0]: row[1] for row in viewer.session.execute(statement)}
 
 
 def lines_of(viewer: Viewer, agreement: Agreement) -> list[tuple[AgreementLine, list[Tier]]]:
