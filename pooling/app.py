@@ -17,9 +17,10 @@ from pooling.catalogue.views import ROOM as CATALOGUE
 from pooling.config import Settings
 from pooling.consolidation.views import ROOM as CONSOLIDATION
 from pooling.db import make_engine
-from pooling.journal import looks
+from pooling.journal import looks, names
 from pooling.journal.views import ROOM as JOURNAL
 from pooling.members import gate, signin
+from pooling.members.queries import member_names
 from pooling.members.views import ROOM as MEMBERS
 from pooling.needs.queries import families_taken
 from pooling.needs.views import ROOM as NEEDS
@@ -55,6 +56,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(doors.guard)
     app.before_request(gate.charter_first)
     looks.install(app)
+    names.install(app, member_names)
     faults.install(app)
     assets.install(app)
     for room in ROOMS:
@@ -77,7 +79,9 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "TRUSTED_HOSTS": [settings.server_name] if settings.server_name else None,
         "MAX_CONTENT_LENGTH": settings.upload_bytes,
+        "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
         "MAX_FORM_PARTS": 20_000,  # a grid of a thousand lines without JavaScript
         "BOOTSTRAP_SERVE_LOCAL": True,
     }

@@ -66,13 +66,13 @@ def _people(session: Session) -> None:
     charter = Charter(version=1, text="Chacun garde pour soi ce qu'il voit ici.")
     session.add_all([*roles.values(), *firms.values(), charter])
     session.flush()
-    for code, firm in firms.items():
-        session.add(Site(member_id=firm.id, code=f"{code}-1", name=f"Quai {firm.name}", city="Cluses"))
+    for firm in firms.values():
+        session.add(Site(member_id=firm.id, code=f"{firm.code}-1", name=f"Quai {firm.name}", city="Cluses"))
     session.add(Site(member_id=firms["ARV"].id, code="ARV-2", name="Atelier du bas", city="Scionzier"))
     hashed = hash_password(PASSWORD)
-    for name, code, granted in PEOPLE:
+    for name, employer, granted in PEOPLE:
         user = User(email=f"{name}@example.org", name=name.capitalize(), password=hashed, fs_uniquifier=f"cast-{name}")
-        user.member = firms[code] if code else None
+        user.member = firms[employer] if employer else None
         user.roles = [roles[role.value] for role in granted]
         session.add(user)
         session.flush()
@@ -89,9 +89,9 @@ def _catalogue(session: Session) -> None:
         session.flush()
         category.root_id = known[above].id if above else category.id
         known[path] = category
-    for code, name, path, reference, gtin, unit, packs in ITEMS:
-        search = normalise(f"{name} {code} {reference} {gtin or ''}")
-        item = Item(code=code, name=name, maker_reference=reference, gtin=gtin, base_unit=unit, search=search)
+    for code, designation, path, reference, gtin, unit, packs in ITEMS:
+        search = normalise(f"{designation} {code} {reference} {gtin or ''}")
+        item = Item(code=code, name=designation, maker_reference=reference, gtin=gtin, base_unit=unit, search=search)
         item.category = known[path]
         session.add(item)
         for label, pack_unit, content in packs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -68,6 +69,8 @@ def opens(door: Door, viewer: Viewer) -> bool:
 
 def guard() -> ResponseReturnValue | None:
     """Before every request: let in, send to sign in, or answer as if the page never existed."""
+    if "\x00" in unquote(request.full_path):
+        abort(400)  # PostgreSQL stores no such character, nobody types one
     if request.endpoint is None:
         return None
     doors = doors_of(current_app, request.endpoint)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -60,6 +60,11 @@ def member(viewer: Viewer, code: str) -> Member:
 
 def members_by_id(viewer: Viewer) -> dict[int, Member]:
     return {each.id: each for each in viewer.session.scalars(select(Member))}
+
+
+def member_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """Names by id, of the members this viewer may know."""
+    return dict(viewer.session.execute(select(Member.id, Member.name).where(Member.id.in_(ids))).all())
 
 
 def own_firm(viewer: Viewer) -> Member:

@@ -27,7 +27,7 @@ KEY = "a" * 32  # Alice's line in the open campaign
 ORDERED_KEY = "b" * 32
 # words of Ateliers de l'Arve that no other member may ever read; a buyer who works for a rival reads
 # totals (designations, suppliers) and firms, an administrator firms and suppliers
-LINES = ("loin des regards", "7413", "7 413", "7\u202f413", "7\u00a0413")
+LINES = ("loin des regards", "7413912", "7 413 912", "7\u202f413\u202f912", "7\u00a0413\u00a0912")
 SECRETS = ("quinconce zirconium", "Fournil Discret", "Quai Ateliers", *LINES)
 KEPT_FROM = {
     None: SECRETS,
@@ -56,7 +56,7 @@ def set_up(system: Viewer) -> Stage:
     ordered = _another(system, campaigns["T1"])
     for campaign, key in ((campaigns["T1"], KEY), (ordered, ORDERED_KEY)):
         own = Line(
-            quantity=Decimal(7413),
+            quantity=Decimal(7413912),
             designation="Broche quinconce zirconium",
             category=category,
             unit="C62",

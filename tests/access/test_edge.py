@@ -26,6 +26,11 @@ def test_a_change_without_a_token_is_refused(app: Flask, browse: Browse) -> None
         app.config["WTF_CSRF_ENABLED"] = False
 
 
+def test_a_character_that_no_database_stores_is_refused(browse: Browse) -> None:
+    assert browse("brigitte").get("/campaigns/?q=%00").status_code == 400
+    assert browse("brigitte").get("/campaigns/%00").status_code == 400
+
+
 def test_tokens_outlive_lunch(app: Flask) -> None:
     assert app.config["WTF_CSRF_TIME_LIMIT"] is None
 

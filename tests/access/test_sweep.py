@@ -170,7 +170,7 @@ def rules(app: Flask) -> Iterator[tuple[str, str]]:
 
 def address(app: Flask, endpoint: str, stage: Stage) -> str:
     named = {"pool": stage.pool, "order": stage.order, "supplier": stage.supplier}
-    values = {key: named.get(value, value) for key, value in ROUTES[endpoint].values.items()}
+    values: dict[str, Any] = {key: named.get(value, value) for key, value in ROUTES[endpoint].values.items()}
     with app.test_request_context():
         return url_for(endpoint, **values)
 
@@ -208,7 +208,7 @@ def _fault_of_door(
         return "broken"
     shut = not doors & FITS[actor]
     if shut and actor is None:
-        turned_away = answer.status_code == 401 or (method == "GET" and (answer.location or "").startswith("/login"))
+        turned_away = answer.status_code == 401 or (method == "GET" and str(answer.location).startswith("/login"))
         return "" if turned_away else "nobody came in"
     if shut or (route.of_alice and actor == "charlie"):
         return "" if answer.status_code == 404 and answer.data == never else "not as if it never existed"
@@ -216,5 +216,5 @@ def _fault_of_door(
 
 
 def _fault_of_words(actor: str | None, answer: TestResponse) -> str:
-    text = f"{answer.headers}{answer.text if answer.mimetype.startswith('text/') else ''}"
+    text = f"{answer.headers}{answer.text if str(answer.mimetype).startswith('text/') else ''}"
     return ", ".join(word for word in KEPT_FROM[actor] if word in text)

@@ -148,8 +148,8 @@ def test_filters_narrow_what_is_shown(browse: Browse, write: Write) -> None:
         assert fetch(alice, f"/journal/?{query}").count("data-verb=") == count, query
 
 
-@pytest.mark.parametrize("query", ["since=yesterday", "since=2026-02-01&until=2026-01-01", "campaign=%00"])
-@pytest.mark.parametrize("page", ["/journal/", "/journal/looks", "/journal/?verb=%00"])
+@pytest.mark.parametrize("query", ["since=yesterday", "since=2026-02-01&until=2026-01-01"])
+@pytest.mark.parametrize("page", ["/journal/", "/journal/looks"])
 def test_filters_that_make_no_sense_are_refused_where_they_stand(browse: Browse, page: str, query: str) -> None:
     answer = browse("alice").get(f"{page}{'&' if '?' in page else '?'}{query}")
     assert answer.status_code == 422
