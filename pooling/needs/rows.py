@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from flask_babel import gettext
 
@@ -76,6 +77,12 @@ def unit_name(code: str, count: Decimal = Decimal(1)) -> str:
     if unit is None:
         return code
     return unit.fr_plural if language() == "fr" and abs(count) >= 2 else unit.name(language())
+
+
+@cache
+def unit_names(language: str) -> list[str]:
+    """Of every unit, for the list beside an input."""
+    return [unit.name(language) for unit in UNITS.values()]
 
 
 def counted(count: Decimal, code: str) -> str:

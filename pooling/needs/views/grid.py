@@ -8,13 +8,13 @@ from flask_babel import gettext, ngettext
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
-from pooling.algorithms.units import UNITS
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
+from pooling.language import language
 from pooling.needs import queries, rules
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.models import Answer
-from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_name
+from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
 from pooling.needs.views.room import bp
 
 PAGE = 200  # rows; more would make a form too large for a browser without JavaScript
@@ -82,7 +82,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         campaign=desk.campaign,
         categories=desk.categories,
         sites=desk.sites,
-        units=[unit_name(each) for each in UNITS],
+        units=unit_names(language()),
         labels=labels(),
         rows=rows,
         blanks=blanks,
