@@ -14,8 +14,8 @@ FILE_NAME = "pooling.toml"
 
 @dataclass(frozen=True)
 class Settings:
-    """One group's settings; each can be overridden by the environment variable of its name in capitals
-    (DATABASE_URL, SECRET_KEY …)."""
+    """One group's settings; each can be overridden by the environment: POOLING_ZONE, POOLING_MAIL_SERVER …
+    and, under the name other programs use too, DATABASE_URL."""
 
     database_url: str
     secret_key: str = field(repr=False)
@@ -72,7 +72,9 @@ def _settings(written: dict[str, object], path: Path) -> Settings:
 def from_environment(settings: Settings) -> Settings:
     changed: dict[str, object] = {}
     for each in fields(Settings):
-        text = os.environ.get(each.name.upper())
+        text = os.environ.get(f"POOLING_{each.name.upper()}")
+        if each.name == "database_url":
+            text = os.environ.get("DATABASE_URL", text)
         if text is not None:
             changed[each.name] = _typed(text, getattr(settings, each.name))
     return replace(settings, **changed)  # type: ignore[arg-type]

@@ -195,6 +195,17 @@ def system(viewer: Callable[[str], Viewer]) -> Viewer:
 
 
 @pytest.fixture
+def leave(stage: list[Viewer]) -> Callable[[], None]:
+    """All actors commit and go: on SQLite a browser can write only then."""
+
+    def go() -> None:
+        for actor in stage:
+            actor.session.commit()
+
+    return go
+
+
+@pytest.fixture
 def browse(app: Flask) -> Callable[[str | None], FlaskClient]:
     """`browse("alice")`: a client signed in as her; `browse(None)` is nobody."""
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -29,7 +30,7 @@ class PlanForm(FlaskForm):
     def offer(self, viewer: Viewer, campaign: Campaign | None = None) -> None:
         """Fill the list of families, and tick those of `campaign` on a first showing."""
         self.known = {family.id: family for family in queries.top_families(viewer)}
-        self.families.choices = [(family.id, family.name) for family in self.known.values()]
+        self.families.choices = [SelectChoice(family.id, family.name) for family in self.known.values()]
         if campaign is not None and not self.is_submitted():
             self.families.data = [family.id for family in campaign.families]
 

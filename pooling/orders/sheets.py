@@ -35,8 +35,9 @@ class File:
         return sha256(self.data)
 
 
-def order_file(viewer: Viewer, order: Order, settings: Settings) -> File:
-    return File(file_name(order), render(order_workbook(viewer, order, settings)))
+def order_file(viewer: Viewer, order: Order, settings: Settings, *, units_as_typed: bool = False) -> File:
+    workbook = order_workbook(viewer, order, settings, units_as_typed=units_as_typed)
+    return File(file_name(order), render(workbook))
 
 
 def file_name(order: Order) -> str:
@@ -49,8 +50,9 @@ def archive(files: Iterable[File]) -> bytes:
     return zip_of({file.name: file.data for file in files})
 
 
-def order_workbook(viewer: Viewer, order: Order, settings: Settings) -> Workbook:
-    """Of the lines and deliveries this viewer sees; the views keep it from those who do not see all."""
+def order_workbook(viewer: Viewer, order: Order, settings: Settings, *, units_as_typed: bool = False) -> Workbook:
+    """Of the lines and deliveries this viewer sees; the views keep it from those who do not see all.
+    `units_as_typed` leaves a unit as it is even where it happens to be a code that has a name."""
     language, said = words(order.supplier.language)
     draft = Draft(
         order,
@@ -60,6 +62,7 @@ def order_workbook(viewer: Viewer, order: Order, settings: Settings) -> Workbook
         queries.lines(viewer, order),
         queries.stops(viewer, order),
         queries.docks(viewer, order),
+        units_as_typed,
     )
     return Workbook(draft.title, draft.sheets, language, settings.group_name)
 
@@ -75,6 +78,7 @@ class Draft:
     lines: Sequence[OrderLine]
     stops: Sequence[Stop]
     docks: Sequence[Dock]
+    units_as_typed: bool = False
 
     @property
     def title(self) -> str:
@@ -173,7 +177,7 @@ class Draft:
         return Sheet(said.addresses, columns, rows, title=self.title, landscape=True)
 
     def unit(self, line: OrderLine) -> str:
-        known = unit_coded(line.unit)
+        known = None if self.units_as_typed else unit_coded(line.unit)
         return known.name(self.language) if known else line.unit
 
     def across(self, line: OrderLine) -> list[Decimal | None]:

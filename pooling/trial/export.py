@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path, PurePath
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.config import Settings
-from pooling.excel.spec import Workbook
-from pooling.excel.writer import render
-from pooling.orders import queries
-from pooling.orders.models import Order, OrderLine
-from pooling.orders.sheets import Draft, file_name
-from pooling.orders.words import words
-
-
-class AsTyped(Draft):
-    """Units stay as they were typed, even where they happen to be a code that has a name."""
-
-    def unit(self, line: OrderLine) -> str:
-        return line.unit
+from pooling.orders.models import Order
+from pooling.orders.sheets import order_file
 
 
 def must_be_free(folder: Path) -> None:
@@ -35,18 +24,11 @@ def write(viewer: Viewer, orders: Iterable[Order], settings: Settings, folder: P
     """Each order into a file of its own; by file name."""
     written: dict[str, Order] = {}
     for order in orders:
-        name = _free(file_name(order), written)
-        (folder / name).write_bytes(render(_workbook(viewer, order, settings)))
+        file = order_file(viewer, order, settings, units_as_typed=True)
+        name = _free(file.name, written)
+        (folder / name).write_bytes(file.data)
         written[name] = order
     return written
-
-
-def _workbook(viewer: Viewer, order: Order, settings: Settings) -> Workbook:
-    language, said = words(order.supplier.language)
-    rows: Sequence[OrderLine] = queries.lines(viewer, order)
-    stops, docks = queries.stops(viewer, order), queries.docks(viewer, order)
-    draft = AsTyped(order, settings, language, said, rows, stops, docks)
-    return Workbook(draft.title, draft.sheets, language, settings.group_name)
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
