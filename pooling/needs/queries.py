@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from pooling.access.scope import one
@@ -20,9 +20,14 @@ NOT_STARTED = "not_started"
 
 
 def families_taken(viewer: Viewer) -> tuple[int, ...]:
-    """Every category of the top families in which the viewer's own firm has ever entered a line: of these
-    a conflicted buyer sees no other firm's lines."""
-    roots = select(Category.root_id).join(Need, Need.category_id == Category.id).where(Need.member_id == viewer.firm)
+    """Every category of the top families in which the viewer's own firm, or a sister of it, has ever entered a
+    line: of these a conflicted buyer sees no other firm's lines. The journal counts too: who deletes his firm's
+    lines has not stopped competing."""
+    own_group = select(Member.company_group).where(Member.id == viewer.firm).scalar_subquery()
+    firms = select(Member.id).where(or_(Member.id == viewer.firm, Member.company_group == own_group))
+    entered = select(Need.category_id).where(Need.member_id.in_(firms))
+    told = select(Entry.category_id).where(Entry.member_id.in_(firms), Entry.verb.like("needs.%"))
+    roots = select(Category.root_id).where(or_(Category.id.in_(entered), Category.id.in_(told)))
     return tuple(viewer.session.scalars(select(Category.id).where(Category.root_id.in_(roots))))
 
 
@@ -102,13 +107,15 @@ def last_removal(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -
 
 def changes_since(viewer: Viewer, need: Need, version: int) -> Sequence[Entry]:
     """The changes of a line after this version, the newest first: the last one's `before` is that version."""
+    count = max(1, need.version - version)
     statement = (
         select(Entry)
         .where(Entry.subject == f"need:{need.key}", Entry.member_id == need.member_id, Entry.verb == "needs.change")
         .order_by(Entry.id.desc())
-        .limit(max(1, need.version - version))
+        .limit(2 * count)
     )
-    return viewer.session.scalars(statement).all()
+    # a change of family is told in two entries, of which the second knows no before
+    return [entry for entry in viewer.session.scalars(statement) if entry.before is not None][:count]
 
 
 @dataclass(frozen=True)

@@ -238,15 +238,23 @@ def _change(
     # a browser that never got the answer to its first save knows no version yet
     if need.version != (version or 1):
         raise StaleLine(need, line)
-    before = told(need)
+    before, category_id = told(need), need.category_id
     for name, value in values.items():
         setattr(need, name, value)
     viewer.session.flush()
     viewer.session.expire(need, ["item", "pack", "site", "category"])
-    _record_line(
-        viewer, "change", campaign, need.key, need.member_id, need.category_id, before=before, after=told(need)
-    )
+    _record_change(viewer, campaign, need, category_id, before)
     return need
+
+
+def _record_change(viewer: Viewer, campaign: Campaign, need: Need, was_in: int, before: dict[str, Any]) -> None:
+    """Entries are read by family: what stood in another one is told there, and what stands here now, here."""
+    key, member_id, after = need.key, need.member_id, told(need)
+    if was_in == need.category_id:
+        _record_line(viewer, "change", campaign, key, member_id, was_in, before=before, after=after)
+        return
+    _record_line(viewer, "change", campaign, key, member_id, was_in, before=before)
+    _record_line(viewer, "change", campaign, key, member_id, need.category_id, after=after)
 
 
 def _answer(viewer: Viewer, campaign: Campaign, submission: Submission, answer: Answer, verb: str) -> Submission:
