@@ -202,7 +202,7 @@ def in_full(viewer: Viewer) -> Iterator[Viewer]:
     """For the verbs whose result is totals alone (a conflicted buyer consolidates all lines or none):
     the same person with the system's eyes. Run bulk statements only: a row loaded in here would stay in
     the session afterwards, for eyes that may not see it."""
-    widened = replace(viewer, kind=Kind.SYSTEM)
+    widened = replace(viewer, kind=Kind.SYSTEM, barred=())
     try:
         yield see_as(widened)
     finally:

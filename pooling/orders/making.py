@@ -20,6 +20,7 @@ from pooling.members.models import Site
 from pooling.needs.models import Need
 from pooling.orders.models import Delivery, Order, OrderLine
 from pooling.sourcing.models import Award, Placement
+from pooling.sourcing.queries import secret_awards
 
 BATCH = 2_000  # rows an insert
 
@@ -84,6 +85,14 @@ def placed(viewer: Viewer, campaign: Campaign) -> list[Placed]:
         .outerjoin(AgreementLine, Award.agreement_line_id == AgreementLine.id)
     )
     return [Placed(*row) for row in viewer.session.execute(statement)]
+
+
+def secret(viewer: Viewer, campaign: Campaign) -> set[int]:
+    """Ids of the awards whose price this viewer, whose own bars count here, may not know."""
+    if not viewer.barred:
+        return set()
+    statement = select(Award.id).join(Pool, Award.pool_id == Pool.id).where(Pool.campaign_id == campaign.id)
+    return set(viewer.session.scalars(statement.where(Award.id.in_(secret_awards(viewer)))))
 
 
 def insert_lines(viewer: Viewer, rows: Iterator[dict[str, Any]]) -> None:

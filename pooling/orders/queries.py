@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, null, select
 
 from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
@@ -13,15 +13,19 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Supplier
 from pooling.members.models import Member, Site
 from pooling.orders.models import Delivery, Order, OrderLine
+from pooling.sourcing.models import Award, Reason
+from pooling.sourcing.queries import secret_awards
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What an order comes to before tax; lines whose price is to be confirmed are not in `amount`."""
+    """What an order comes to before tax; lines whose price is to be confirmed are not in `amount`, nor the
+    `untold` whose price this viewer may not know."""
 
     lines: int
     amount: Decimal
     unpriced: int
+    untold: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,20 +78,41 @@ def numbers_taken(viewer: Viewer) -> set[str]:
 
 def figures(viewer: Viewer, campaign: Campaign | None = None, order: Order | None = None) -> dict[int, Figures]:
     """By order id: of one order, of a campaign's, or of all."""
+    secret = _is_secret(viewer)
     statement = select(
         OrderLine.order_id,
         func.count(OrderLine.id),
-        func.sum(OrderLine.amount),
-        func.count(OrderLine.id) - func.count(OrderLine.amount),
+        func.sum(case((secret, null()), else_=OrderLine.amount)),
+        func.sum(case((and_(~secret, OrderLine.amount.is_(None)), 1), else_=0)),
+        func.sum(case((secret, 1), else_=0)),
     ).group_by(OrderLine.order_id)
     if campaign is not None:
         statement = statement.join(Order).where(Order.campaign_id == campaign.id)
     if order is not None:
         statement = statement.where(OrderLine.order_id == order.id)
-    return {
-        number: Figures(lines, amount or Decimal(0), unpriced)
-        for number, lines, amount, unpriced in viewer.session.execute(statement)
-    }
+    with in_full(viewer) as everyone:
+        return {
+            number: Figures(lines, amount or Decimal(0), unpriced, untold)
+            for number, lines, amount, unpriced, untold in everyone.session.execute(statement)
+        }
+
+
+def secret_lines(viewer: Viewer, order: Order) -> set[int]:
+    """Ids of the lines whose price came from a firm's own line that a conflicted buyer may not see."""
+    statement = select(OrderLine.id).where(OrderLine.order_id == order.id, _is_secret(viewer))
+    with in_full(viewer) as everyone:
+        return set(everyone.session.scalars(statement))
+
+
+def _is_secret(viewer: Viewer) -> ColumnElement[bool]:
+    return OrderLine.award_id.in_(secret_awards(viewer)) if viewer.barred else false()
+
+
+def told_by_firms(viewer: Viewer, campaign: Campaign) -> set[int]:
+    """Ids of the orders in which a price is the one a firm pays today, as its line says."""
+    statement = select(OrderLine.order_id).join(Order).join(Award, Award.id == OrderLine.award_id)
+    named = (Order.campaign_id == campaign.id, Award.reason == Reason.NAMED, Award.unit_price.is_not(None))
+    return set(viewer.session.scalars(statement.where(*named)))
 
 
 def lines(viewer: Viewer, order: Order, *, offset: int = 0, limit: int | None = None) -> Sequence[OrderLine]:

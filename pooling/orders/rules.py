@@ -30,12 +30,14 @@ TOO_MUCH = Decimal(10) ** (MAX_DIGITS - AMOUNT_PLACES)
 
 @dataclass(frozen=True)
 class Outlook:
-    """What `create` would make of a campaign now, in totals."""
+    """What `create` would make of a campaign now, in totals; `untold` lines have a price this viewer may not
+    know, which is not in `amount`."""
 
     suppliers: int
     lines: int
     amount: Decimal
     unpriced: int
+    untold: int
     unserved: Sequence[str]
 
 
@@ -44,12 +46,14 @@ def outlook(viewer: Viewer, campaign: Campaign) -> Outlook:
     with in_full(viewer) as everyone:
         placed = making.placed(everyone, campaign)
         unserved = making.unserved(everyone, campaign)
-    amounts = [_amount(each) for each in placed]
+        secret = making.secret(viewer, campaign)
+    amounts = [_amount(each) for each in placed if each.award_id not in secret]
     return Outlook(
         suppliers=len({each.supplier_id for each in placed}),
         lines=len(placed),
         amount=sum((amount for amount in amounts if amount is not None), Decimal(0)),
         unpriced=amounts.count(None),
+        untold=len(placed) - len(amounts),
         unserved=unserved,
     )
 
@@ -163,8 +167,13 @@ def _amount(each: Placed) -> Decimal | None:
 
 
 def _tell(viewer: Viewer, campaign: Campaign, orders: list[Order]) -> None:
-    figures = queries.figures(viewer, campaign)
+    """Everybody of the group reads these entries: an amount made of what a firm pays today is left out."""
+    with in_full(viewer) as everyone:
+        figures = queries.figures(everyone, campaign)
+        private = queries.told_by_firms(everyone, campaign)
     for order in orders:
         made = figures[order.id]
-        told = {"lines": made.lines, "amount": str(made.amount), "unpriced": made.unpriced, "currency": order.currency}
+        told: dict[str, Any] = {"lines": made.lines, "unpriced": made.unpriced, "currency": order.currency}
+        if order.id not in private:
+            told["amount"] = str(made.amount)
         record(viewer, "orders.create", f"order:{order.number}", campaign=campaign.code, after=told)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, distinct, func, select
 
+from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
 from pooling.algorithms.award import Step, Terms
 from pooling.algorithms.numbers import AMOUNT_PLACES, round_to
@@ -23,7 +24,6 @@ class AwardRow(NamedTuple):
     """One award as lists show it; `minimum` and `multiple` are those of its agreement, 0 for none."""
 
     pool_id: int
-    category_id: int
     supplier_code: str
     supplier: str
     quantity: Decimal
@@ -86,7 +86,7 @@ def awards(viewer: Viewer, campaign: Campaign) -> dict[int, list[AwardRow]]:
     """By pool, each pool's by supplier code. A price that came from a firm's own line is not told to a buyer who
     may not see that line."""
     statement = (
-        select(Award.pool_id, Pool.category_id, Supplier.code, Supplier.name, Award.quantity, Award.unit_price)
+        select(Award.pool_id, Supplier.code, Supplier.name, Award.quantity, Award.unit_price)
         .add_columns(Award.reason, AgreementLine.minimum, AgreementLine.multiple)
         .join(Pool, Pool.id == Award.pool_id)
         .join(Supplier, Supplier.id == Award.supplier_id)
@@ -94,12 +94,35 @@ def awards(viewer: Viewer, campaign: Campaign) -> dict[int, list[AwardRow]]:
         .where(Pool.campaign_id == campaign.id)
         .order_by(Award.pool_id, Supplier.code)
     )
+    secret = _secret_pairs(viewer, campaign)
     found: defaultdict[int, list[AwardRow]] = defaultdict(list)
     for *columns, minimum, multiple in viewer.session.execute(statement):
         row = AwardRow._make((*columns, minimum or Decimal(0), multiple or Decimal(0)))
-        secret = row.reason == Reason.NAMED and row.category_id in viewer.barred
-        found[row.pool_id].append(row._replace(unit_price=None) if secret else row)
+        hidden = (row.pool_id, row.supplier_code) in secret
+        found[row.pool_id].append(row._replace(unit_price=None) if hidden else row)
     return found
+
+
+def secret_awards(viewer: Viewer) -> Select[int]:
+    """Awards whose price came from a firm's own line that this buyer may not see. For statements that run with
+    the eyes of `access.scope.in_full`, and bring nothing but which awards they are."""
+    theirs = (Share.member_id != viewer.member_id, Share.category_id.in_(viewer.barred))
+    placed = select(Placement.award_id).join(Share, Share.id == Placement.share_id).where(*theirs)
+    return select(Award.id).where(Award.reason == Reason.NAMED, Award.id.in_(placed))
+
+
+def _secret_pairs(viewer: Viewer, campaign: Campaign) -> set[tuple[int, str]]:
+    """Pool and supplier code of each secret award."""
+    if not viewer.barred:
+        return set()
+    statement = (
+        select(Award.pool_id, Supplier.code)
+        .join(Supplier, Supplier.id == Award.supplier_id)
+        .join(Pool, Pool.id == Award.pool_id)
+        .where(Pool.campaign_id == campaign.id, Award.id.in_(secret_awards(viewer)))
+    )
+    with in_full(viewer):
+        return {(pool_id, code) for pool_id, code in viewer.session.execute(statement)}
 
 
 def open_pools(viewer: Viewer, campaign: Campaign) -> list[OpenPool]:

@@ -32,6 +32,7 @@ def one(number: str) -> ResponseReturnValue:
         figures=figures,
         lines=queries.lines(viewer, order, offset=(page - 1) * PAGE, limit=PAGE),
         stops={line: list(theirs) for line, theirs in groupby(stops, lambda stop: stop.line_id)},
+        secret=queries.secret_lines(viewer, order),
         docks=queries.docks(viewer, order),
         withheld=bool(queries.withheld(viewer, [order])),
         unit=unit,
