@@ -1,0 +1,125 @@
+"""A real Chromium before the application over real HTTP: its own cookies, forms with their tokens, JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from waitress.server import create_server  # type: ignore[import-untyped]
+from waitress.wasyncore import close_all  # type: ignore[import-untyped]
+
+from pooling.access.edge import ENGINE
+from pooling.app import create_app
+from pooling.config import Settings
+from tests.cast import PASSWORD
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
+PATIENCE = 10_000  # milliseconds for what should take a few: the machine may be busy
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+
+Enter = Callable[[str], Page]
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    """One for all stories; none here is a skip, none in CI a failure."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        told = f"no browser to tell this story in: install Chromium (looked for {', '.join(NAMES)})"
+        pytest.fail(told) if os.environ.get("CI") else pytest.skip(told)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(settings: Settings, database_url: str) -> Iterator[str]:
+    """The address of an application of its own, as a group runs it, on a fresh copy of the cast."""
+    app = create_app(replace(settings, database_url=database_url))
+    with listening(app) as address:
+        yield address
+    app.extensions[ENGINE].dispose()
+
+
+@contextmanager
+def listening(app: Flask) -> Iterator[str]:
+    server = create_server(app, host="127.0.0.1", port=0, threads=4)
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        # in the thread that waits on the sockets: it would stumble over one closed from here
+        server.trigger.pull_trigger(lambda: close_all(server._map))
+        thread.join()
+        server.task_dispatcher.shutdown()
+
+
+@pytest.fixture
+def page(chromium: Browser, served: str) -> Iterator[Page]:
+    """Nobody, before the sign-in; what the console complains of fails the story at its end."""
+    # no transitions: a colour on its way to another has the contrast of neither
+    context = chromium.new_context(base_url=served, viewport=DESK, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if is_complaint(said) else None)
+    page.on("pageerror", lambda fault: complaints.append(str(fault)))
+    page.on("response", lambda got: complaints.append(got.url) if is_missing_piece(got) else None)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def is_complaint(said: ConsoleMessage) -> bool:
+    # a refused line and a page that is not there are answers too, which the browser tells as errors
+    return said.type == "error" and "Failed to load resource" not in said.text
+
+
+def is_missing_piece(got: Response) -> bool:
+    return got.status >= 400 and got.request.resource_type in {"stylesheet", "script", "image", "font"}
+
+
+@pytest.fixture
+def enter(page: Page) -> Enter:
+    """`enter("alice")`: the page, once she has signed in by hand."""
+
+    def sign_in(name: str) -> Page:
+        type_password(page, f"{name}@example.org", PASSWORD)
+        page.wait_for_url(lambda url: "/login" not in url)
+        return page
+
+    return sign_in
+
+
+def type_password(page: Page, email: str, password: str) -> None:
+    page.goto("/login")
+    page.locator("#email").fill(email)
+    page.locator("#password").fill(password)
+    page.locator("main button[type=submit]").click()
+
+
+def answer(page: Page, choice: str = "yes") -> None:
+    """The question the page has just asked."""
+    page.locator(f"#confirm-dialog[open] button[value={choice}]").click()
+
+
+def press(page: Page, verb: str) -> None:
+    """The button that posts to an address that ends in `verb`, whether or not it asks first."""
+    page.locator(f"form[action$='/{verb}']").locator("summary, button:visible").first.click()
