@@ -91,7 +91,15 @@ def _catalogue(session: Session) -> None:
         known[path] = category
     for code, designation, path, reference, gtin, unit, packs in ITEMS:
         search = normalise(f"{designation} {code} {reference} {gtin or ''}")
-        item = Item(code=code, name=designation, maker_reference=reference, gtin=gtin, base_unit=unit, search=search)
+        item = Item(
+            code=code,
+            name=designation,
+            maker_reference=reference,
+            gtin=gtin,
+            base_unit=unit,
+            search=search,
+            name_key=normalise(designation),
+        )
         item.category = known[path]
         session.add(item)
         for label, pack_unit, content in packs:

@@ -1,9 +1,15 @@
 """The one base of every refusal: a stable code, an English message id, and the values that fill it."""
 
 
-def N_(message: str) -> str:  # noqa: N802 (gettext's customary name, which the extractor looks for)
+class Word(str):
+    """A message id: whoever shows it, or a refusal that holds it among its values, translates it."""
+
+    __slots__ = ()
+
+
+def N_(message: str) -> Word:  # noqa: N802 (gettext's customary name, which the extractor looks for)
     """Mark a message id for extraction; it is translated where it is shown."""
-    return message
+    return Word(message)
 
 
 class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not an error)

@@ -89,10 +89,8 @@ def advance(viewer: Viewer, campaign: Campaign, state: State, note: str = "") ->
     if state not in FOLLOWS[campaign.state]:
         raise Refusal(
             "wrong_state",
-            N_("Campaign %(code)s cannot go from “%(present)s” to “%(next)s”."),
-            code=campaign.code,
-            present=campaign.state,
-            next=state,
+            N_("Campaign %(name)s has moved on: reload the page to see where it stands and what can be done now."),
+            name=campaign.name,
         )
     before = {"state": campaign.state, "revision": campaign.revision}
     campaign.state = state

@@ -17,7 +17,7 @@ from pooling.catalogue.families import make_category
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import path_key
 from pooling.catalogue.snapshots import Known, Values, tell
-from pooling.catalogue.words import search_words
+from pooling.catalogue.words import name_key, search_words
 from pooling.excel.tables import Book
 from pooling.journal.rules import record
 from pooling.loading import Column, Reading, Report, read
@@ -240,7 +240,7 @@ def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> Non
     new, changed, moved = [], [], []
     outcome: Counter[str] = Counter()
     for plan in plans.values():
-        values = plan.item | {"search": _search(plan.item)}
+        values = plan.item | {"search": _search(plan.item), "name_key": name_key(plan.item["name"])}
         if plan.known is None:
             new.append(values)
         elif plan.item != plan.known.values:

@@ -29,16 +29,18 @@ class Category(Shared, Base):
 
 
 class Item(Shared, Base):
-    """A thing that can be bought. `search` holds its normalised words and references."""
+    """A thing that can be bought. `search` holds its normalised words and references, `name_key` its
+    normalised name."""
 
     __tablename__ = "item"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[Code] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column(String(300))
+    name_key: Mapped[str] = mapped_column(String(300), default="", index=True)
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
     maker: Mapped[Name] = mapped_column(default="")
-    maker_reference: Mapped[Name] = mapped_column(default="")
+    maker_reference: Mapped[Name] = mapped_column(default="", index=True)
     gtin: Mapped[str | None] = mapped_column(String(14), unique=True)
     base_unit: Mapped[str] = mapped_column(String(3))
     search: Mapped[str] = mapped_column(Text, default="")

@@ -17,7 +17,7 @@ from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Agreement, AgreementLine, Category, Item, Pack, Supplier, Tier
-from pooling.catalogue.words import squeezed, typed_words
+from pooling.catalogue.words import name_key, squeezed, typed_words
 from pooling.db import Base
 
 PATH_SIGN = " > "
@@ -87,6 +87,16 @@ def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = 
     or GTIN first. `families` are ids of top families; None means all."""
     statement = _found(text).where(Item.active, Item.category_id.in_(_open_families(families)))
     return list(viewer.session.scalars(statement.order_by(*_ranked(text)).limit(limit)))
+
+
+def items_called(viewer: Viewer, text: str, families: Sequence[int]) -> list[Item]:
+    """Active items of which `text` is the whole name (however spelled), code, maker reference or GTIN: four
+    index look-ups."""
+    called = or_(
+        Item.name_key == name_key(text), Item.code == text.upper(), Item.maker_reference == text, Item.gtin == text
+    )
+    statement = select(Item).where(called, Item.active, Item.category_id.in_(_open_families(families)))
+    return list(viewer.session.scalars(statement.options(joinedload(Item.category)).limit(2)))
 
 
 def _open_families(families: Sequence[int] | None) -> Select[int]:

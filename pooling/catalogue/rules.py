@@ -16,7 +16,7 @@ from pooling.catalogue.load_items import load_catalogue
 from pooling.catalogue.load_suppliers import load_suppliers
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.supply import make_supplier
-from pooling.catalogue.words import search_words
+from pooling.catalogue.words import name_key, search_words
 from pooling.journal.rules import record
 
 __all__ = [
@@ -83,6 +83,7 @@ def _fill_item(viewer: Viewer, item: Item, facts: ItemFacts) -> None:
     for name, value in checked.items():
         setattr(item, name, value)
     item.category = facts.category
+    item.name_key = name_key(item.name)
     item.search = search_words(item.name, item.code, item.maker, item.maker_reference, gtin)
 
 

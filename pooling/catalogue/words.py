@@ -15,6 +15,11 @@ def squeezed(reference: str) -> str:
     return re.sub(r"[\W_]", "", normalise(reference))
 
 
+def name_key(name: str) -> str:
+    """The one content of Item.name_key: by it a name typed whole is found at once."""
+    return normalise(name)[:300]
+
+
 def search_words(name: str, code: str, maker: str, maker_reference: str, gtin: str | None) -> str:
     """The one content of Item.search: normalised words, references with and without their punctuation."""
     words = normalise(f"{name} {code} {maker} {maker_reference}").split()

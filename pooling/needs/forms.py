@@ -19,7 +19,7 @@ from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
-from pooling.catalogue.queries import items_coded, packs_of_items, search_items
+from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.language import language, sentence, settings
 from pooling.members.models import Site
 from pooling.needs import queries
@@ -113,9 +113,8 @@ class Desk:
         if not typed.what:
             return None
         roots = [family.id for family in self.campaign.families]
-        found = search_items(self.viewer, typed.what, families=roots, limit=5)
-        exact = [item for item in found if _names(item, typed.what)]
-        return exact[0] if len(exact) == 1 else None
+        called = items_called(self.viewer, typed.what, roots)
+        return called[0] if len(called) == 1 else None
 
     def family_meant(self, text: str) -> Category | None:
         wanted = normalise(text)
@@ -127,11 +126,6 @@ class Desk:
         if not code and len(self.sites) == 1:
             return self.sites[0]
         return next((site for site in self.sites if site.code == code), None)
-
-
-def _names(item: Item, text: str) -> bool:
-    wanted = normalise(text)
-    return wanted in {normalise(name) for name in (item.code, item.name, item.maker_reference, item.gtin or "") if name}
 
 
 def read(desk: Desk, typed: Typed) -> Line:

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("name_key", sa.String(length=300), nullable=False),
         sa.Column("category_id", sa.Integer(), nullable=False),
         sa.Column("maker", sa.String(length=200), nullable=False),
         sa.Column("maker_reference", sa.String(length=200), nullable=False),
@@ -200,6 +201,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_item_category_id"), ["category_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_maker_reference"), ["maker_reference"], unique=False)
+        batch_op.create_index(batch_op.f("ix_item_name_key"), ["name_key"], unique=False)
 
     op.create_table(
         "order",
@@ -530,6 +533,8 @@ def downgrade() -> None:
     op.drop_table("site")
     op.drop_table("order")
     with op.batch_alter_table("item", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_item_name_key"))
+        batch_op.drop_index(batch_op.f("ix_item_maker_reference"))
         batch_op.drop_index(batch_op.f("ix_item_category_id"))
 
     op.drop_table("item")
