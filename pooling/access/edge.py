@@ -54,7 +54,7 @@ def request_viewer() -> Viewer:
 def _identify() -> Viewer:
     session = request_session()
     if not current_user.is_authenticated:
-        return Viewer(kind=Kind.GATEKEEPER, session=session)
+        return see_as(Viewer(kind=Kind.GATEKEEPER, session=session))
     return see_as(_with_bars(viewer_of(current_user, session)))
 
 

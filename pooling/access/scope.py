@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar
 
-from sqlalchemy import Engine, Select, event, false, or_
+from sqlalchemy import Connection, Engine, Select, event, false, or_
 from sqlalchemy.orm import (
     LoaderCriteriaOption,
     Mapped,
@@ -21,7 +22,9 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from pooling.access.statements import goes_around
 from pooling.access.viewer import Kind, Viewer
+from pooling.db import Base
 
 Row = TypeVar("Row")
 VIEWER = "viewer"
@@ -86,6 +89,12 @@ class ForeignWriteError(RuntimeError):
 class GuardedSession(Session):
     """The only session of this program."""
 
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        viewer: Viewer | None = self.info.get(VIEWER)
+        if viewer is None or not viewer.is_system:
+            raise UnscopedReadError("a connection carries no scope")
+        return super().connection(*args, **kwargs)
+
 
 def open_session(engine: Engine, kind: Kind) -> Viewer:
     """A new session seen through a program's eyes: the gatekeeper's or the system's."""
@@ -94,10 +103,29 @@ def open_session(engine: Engine, kind: Kind) -> Viewer:
 
 
 def see_as(viewer: Viewer) -> Viewer:
-    """From now on the viewer's session shows what this viewer may see."""
-    viewer.session.info[VIEWER] = viewer
-    viewer.session.info[CRITERIA] = tuple(_criteria(viewer))
+    """From now on the viewer's session shows what this viewer may see, and forgets what it may not."""
+    session = viewer.session
+    session.info[VIEWER] = viewer
+    session.info[CRITERIA] = tuple(_criteria(viewer))
+    if session.info[CRITERIA]:
+        for row in list(session.identity_map.values()):
+            if not (_may_keep(viewer, row) or session.is_modified(row)):
+                session.expunge(row)
     return viewer
+
+
+def _may_keep(viewer: Viewer, row: object) -> bool:
+    """Whether a row that wider eyes have loaded may stay at hand; the criteria, said of one secret row."""
+    if isinstance(row, GroupOnly):
+        return viewer.is_of_group
+    if not isinstance(row, FirmSecret | Line):
+        return True
+    held = vars(row)  # asking the row itself might ask the database
+    if viewer.kind is Kind.PERSON and held.get("member_id", 0) == viewer.member_id:
+        return True
+    if not viewer.is_buyer:
+        return False
+    return not isinstance(row, Line) or held.get("category_id") not in viewer.barred
 
 
 def _criteria(viewer: Viewer) -> list[LoaderCriteriaOption]:
@@ -152,8 +180,27 @@ def _scope(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         raise UnscopedReadError("statements around the ORM carry no scope")
+    written_by_the_orm = state.is_column_load or state.is_relationship_load
+    if not written_by_the_orm and goes_around(state.statement, _guarded_tables()):
+        raise UnscopedReadError("a part of this statement names no mapped class, so it carries no scope")
+    if not (state.is_select or _may_write_many(viewer, state)):
+        raise ForeignWriteError(f"{viewer.name} may not write many rows at once: no row would be judged")
     if not state.is_column_load:
         state.statement = state.statement.options(*state.session.info[CRITERIA])
+
+
+@lru_cache(maxsize=1)
+def _guarded_tables() -> frozenset[Any]:
+    mapped = [mapper for mapper in Base.registry.mappers if not issubclass(mapper.class_, Shared)]
+    return frozenset(mapper.local_table for mapper in mapped)
+
+
+def _may_write_many(viewer: Viewer, state: ORMExecuteState) -> bool:
+    """Bulk statements pass by `_refuse_foreign_rows`, which judges rows."""
+    written = state.bind_mapper.class_ if state.bind_mapper else object
+    if viewer.kind is Kind.GATEKEEPER:
+        return issubclass(written, GateOnly)
+    return viewer.is_buyer or (viewer.is_administrator and not issubclass(written, FirmSecret | Line))
 
 
 @event.listens_for(GuardedSession, "before_flush")
@@ -183,6 +230,14 @@ def _may_write(viewer: Viewer, row: object) -> bool:
 def _is_own(viewer: Viewer, row: Firm | FirmRecord) -> bool:
     own = row.id if isinstance(row, Firm) else row.member_id
     return viewer.member_id is not None and own == viewer.member_id
+
+
+@event.listens_for(GuardedSession, "detached_to_persistent")
+def _refuse_made_up_rows(session: Session, row: object) -> None:
+    """Columns of a row at hand are loaded unfiltered: it must have come by a statement."""
+    viewer: Viewer | None = session.info.get(VIEWER)
+    if viewer is None or not (viewer.is_system or isinstance(row, Shared)):
+        raise UnscopedReadError(f"this {type(row).__name__} was not read through this session")
 
 
 class NotYoursError(LookupError):
