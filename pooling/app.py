@@ -124,6 +124,6 @@ def _secure(response: Response) -> Response:
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.endpoint not in {"static", "bootstrap.static"}:
-        # what a firm entered must not stay in a shared browser's cache
-        response.headers.setdefault("Cache-Control", "no-store")
+        # what a firm entered must not stay in a shared browser's cache; send_file alone would say less
+        response.headers["Cache-Control"] = "no-store"
     return response
