@@ -49,7 +49,10 @@ class Unit:
     de: str
     aliases: tuple[str, ...]
 
-    def name(self, language: str = "fr") -> str:
+    def name(self, language: str = "fr", count: Decimal = Decimal(1)) -> str:
+        """As it is said beside `count`; French plurals begin at two."""
+        if language == "fr" and abs(count) >= 2:
+            return self.fr_plural
         return {"fr": self.fr, "de": self.de}.get(language, self.en)
 
     def short(self, language: str = "fr") -> str:

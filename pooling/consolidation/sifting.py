@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Generic, Protocol, TypeVar
 
 from pooling.algorithms.grouping import normalise
@@ -95,10 +96,10 @@ def families(rows: Sequence[Any]) -> list[tuple[str, str]]:
     return sorted({(row.family_code, row.family) for row in rows}, key=lambda family: alphabetical(family[1]))
 
 
-def unit_words(code: str, language: str) -> str:
+def unit_words(code: str, language: str, count: Decimal = Decimal(1)) -> str:
     """What stands beside a quantity; a unit as somebody typed it stays as it is."""
     unit = unit_coded(code)
-    return code if unit is None else unit.short(language)
+    return code if unit is None else unit.name(language, count)
 
 
 def _has(row: Described, words: list[str]) -> bool:

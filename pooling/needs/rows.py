@@ -74,9 +74,7 @@ class Row:
 
 def unit_name(code: str, count: Decimal = Decimal(1)) -> str:
     unit = UNITS.get(code)
-    if unit is None:
-        return code
-    return unit.fr_plural if language() == "fr" and abs(count) >= 2 else unit.name(language())
+    return code if unit is None else unit.name(language(), count)
 
 
 @cache

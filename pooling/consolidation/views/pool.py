@@ -30,5 +30,5 @@ def pool(code: str, number: int) -> ResponseReturnValue:
         shares=shares,
         hidden=found.line_count - len(shares),
         outdated=chosen.state in UNSETTLED,
-        unit_words=lambda unit: unit_words(unit, language()),
+        unit_words=lambda unit, count=1: unit_words(unit, language(), count),
     )

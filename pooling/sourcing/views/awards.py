@@ -49,7 +49,7 @@ def awards_page(code: str, ticked: Collection[str] = (), chosen: str = "", troub
         families=families([place.pool for place in places]),
         suppliers=[each for each in queries.suppliers(viewer) if each.active],
         board=board,
-        unit_words=lambda unit: unit_words(unit, words),
+        unit_words=lambda unit, count: unit_words(unit, words, count),
         ticked=ticked,
         chosen=chosen,
         trouble=trouble,
