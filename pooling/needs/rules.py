@@ -114,9 +114,11 @@ def restore(viewer: Viewer, campaign: Campaign, key: str) -> Need:
 def submit(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
     """Declare the lines complete; they count at closing even when nobody does this."""
     member_id = _whose(viewer, member)
-    submission = _writable(viewer, campaign, member_id)
+    _must_be_enterable(viewer, campaign)
+    # before a declaration is begun: to be refused is no answer, and buyers would read that the firm has started
     if not queries.has_lines(viewer, campaign, member_id):
         raise Refusal("no_line", N_("There is no line to submit: enter one, or say that you need nothing this time."))
+    submission = _writable(viewer, campaign, member_id)
     return _answer(viewer, campaign, submission, Answer.SUBMITTED, "submit")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from pooling.algorithms.errors import Refusal
 from pooling.needs import queries, rules
-from tests.needs.acts import KEY, LookAs, campaign, member, paper
+from tests.needs.acts import KEY, Browse, LookAs, campaign, member, paper
 
 
 def test_a_submitted_declaration_is_closed_until_it_is_reopened(viewer: LookAs) -> None:
@@ -90,3 +90,9 @@ def test_recaps_add_up_at_present_prices(viewer: LookAs) -> None:
     rules.save(alice, one, paper(alice, "1"), key="d" * 32)
     (recap,) = queries.recaps(alice, [one])
     assert (recap.line_count, recap.unpriced, recap.amount) == (2, 1, Decimal("43"))
+
+
+def test_to_be_refused_is_not_to_start(browse: Browse, viewer: LookAs) -> None:
+    assert browse("charlie").post("/needs/T1/submit").status_code in (303, 422)
+    system = viewer("system")
+    assert queries.submission(system, campaign(system), member(system, "GIF").id) is None
