@@ -99,8 +99,8 @@ def _refuse_unbalanced(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _first(names: Sequence[str]) -> str:
-    shown = ", ".join(f"“{name[:80]}”" for name in names[:NAMED])
-    return f"{shown}, …" if len(names) > NAMED else shown
+    shown = " ; ".join(name[:80] for name in names[:NAMED])
+    return f"{shown} ; …" if len(names) > NAMED else shown
 
 
 def _orders(viewer: Viewer, campaign: Campaign, currency: str) -> list[Order]:

@@ -14,20 +14,12 @@ from pooling.algorithms.dates import Order, parse_date
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, Sign, column_sign, from_cell, parse_money
 from pooling.excel.reader import Row, Value
-from pooling.trial.reading import Listing, cell_of, is_blank
+from pooling.trial.reading import CALLED, Listing, cell_of, is_blank
 from pooling.trial.rows import Place, Reading, Refused, Remark, Taken
 from pooling.trial.totals import TotalRows
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LONGEST = {"member": 200, "supplier": 200, "category": 200, "site": 200, "unit": 60, "period": 200}
-CALLED = {
-    "member": N_("member"),
-    "supplier": N_("supplier"),
-    "category": N_("category"),
-    "site": N_("site"),
-    "unit": N_("unit"),
-    "period": N_("period"),
-}
 
 
 def judge(listings: Iterable[Listing], present_currency: str) -> Reading:
@@ -106,7 +98,9 @@ class _Judge:
         text = self._text(row, name)
         if len(text) > LONGEST[name]:
             message = N_("The %(field)s has %(length)s characters, and at most %(most)s are kept.")
-            doubts.reasons.append(Refusal("too_long", message, field=name, length=len(text), most=LONGEST[name]))
+            doubts.reasons.append(
+                Refusal("too_long", message, field=CALLED[name], length=len(text), most=LONGEST[name])
+            )
         return text
 
     def _description(self, row: Row, doubts: _Doubts) -> str:

@@ -23,6 +23,25 @@ LIMITS = Limits(
     memory=6_000_000_000,
 )
 NEEDED = ("description", "quantity")
+CALLED = {
+    "member": N_("member"),
+    "description": N_("designation"),
+    "category": N_("category"),
+    "quantity": N_("quantity"),
+    "unit": N_("unit"),
+    "unit_price": N_("unit price"),
+    "supplier": N_("supplier"),
+    "period": N_("period"),
+    "date": N_("date"),
+    "site": N_("site"),
+    "currency": N_("currency"),
+    "total": N_("amount"),
+    "remark": N_("remark"),
+    "item_code": N_("item code"),
+    "maker_ref": N_("maker reference"),
+    "gtin": N_("GTIN"),
+    "firmness": N_("firmness"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +100,7 @@ def _matched(table: Table) -> HeaderMatch | Refusal:
         "column_missing",
         N_("Row %(row)s names the columns, but none of them is the %(field)s. Name it Désignation or Quantité."),
         row=match.row_index + 1,
-        field=missing[0],
+        field=CALLED[missing[0]],
     )
 
 
@@ -112,7 +131,7 @@ def _what_to_say(table: Table, match: HeaderMatch) -> Iterator[Refusal]:
             message = N_("Column “%(name)s” was taken for the %(field)s.")
         else:
             message = N_("Column “%(name)s” is not used: it could be the %(field)s, which another column is.")
-        yield Refusal("doubtful_column", message, name=doubt.heading.text, field=", ".join(doubt.fields))
+        yield Refusal("doubtful_column", message, name=doubt.heading.text, field=CALLED[doubt.fields[0]])
     blank = sum(1 for row in table.rows[match.row_index + 1 :] if all(is_blank(cell) for cell in row))
     if blank:
         yield Refusal("blank_rows", N_("%(count)s entirely blank rows under the column names."), count=blank)
