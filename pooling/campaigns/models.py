@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import Shared
@@ -35,7 +35,8 @@ campaign_category = Table(
 
 
 class Campaign(Shared, Base):
-    """One quarter's collection for chosen top families. `revision` grows each time it is reopened."""
+    """One quarter's collection for chosen top families. `revision` grows each time it is reopened; `reason`
+    is why it last was, or why it was cancelled: members read it."""
 
     __tablename__ = "campaign"
     __table_args__ = (
@@ -52,6 +53,7 @@ class Campaign(Shared, Base):
     delivery_until: Mapped[date]
     state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)
     revision: Mapped[int] = mapped_column(default=1)
+    reason: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     families: Mapped[list[Category]] = relationship(secondary=campaign_category, order_by=Category.path)
 

@@ -60,6 +60,8 @@ VERBS = {
     "catalogue.remove_line": N_("took a price out of an agreement"),
     "catalogue.load": N_("loaded a part of the catalogue from a file"),
     "catalogue.load_row": N_("loaded a row of a file"),
+    "needs.nudge": N_("had the firm reminded of the campaign"),
+    "mail.drop": N_("left out a letter whose reason had gone"),
     "mail.read": N_("read a letter of the outbox"),
     "mail.try_again": N_("had a letter sent again"),
     "catalogue.make_category": N_("added a family"),

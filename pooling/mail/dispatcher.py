@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import astuple
 
 from flask import Flask
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from pooling.access.scope import open_session
 from pooling.access.viewer import Kind, Viewer
@@ -17,26 +18,26 @@ from pooling.config import Settings
 from pooling.db import now
 from pooling.mail import queries
 from pooling.mail.postman import SmtpPostman
-from pooling.mail.rules import Counts, Postman, send_due
+from pooling.mail.rules import Counts, Postman, Review, send_due
 
 POLL_SECONDS = 5.0
 LONGEST_PAUSE_SECONDS = 300.0
+CHORE_SECONDS = 3600.0
 log = logging.getLogger(__name__)
 OpenPostman = Callable[[], AbstractContextManager[Postman]]
+Chore = Callable[[Viewer], object]
 
 
-def send_once(app: Flask, engine: Engine, open_postman: OpenPostman) -> Counts:
-    """Send what is due, until nothing is. The server is only called when a letter waits; OSError when it
-    cannot be reached, and then no letter has used up a try."""
+def send_once(app: Flask, engine: Engine, open_postman: OpenPostman, review: Review | None = None) -> Counts:
+    """Send what is due and still needed, until nothing is. The server is only called when a letter waits;
+    OSError when it cannot be reached, and then no letter has used up a try."""
     total = Counts()
     viewer = open_session(engine, Kind.SYSTEM)
     with app.app_context(), viewer.session:
         while _is_waiting(viewer):
             with open_postman() as postman:
-                counts = send_due(viewer, postman)
-            total = Counts(
-                total.sent + counts.sent, total.postponed + counts.postponed, total.given_up + counts.given_up
-            )
+                counts = send_due(viewer, postman, review=review)
+            total = Counts(*(before + more for before, more in zip(astuple(total), astuple(counts), strict=True)))
     return total
 
 
@@ -49,15 +50,26 @@ def _is_waiting(viewer: Viewer) -> bool:
 
 
 class Dispatcher:
-    """`start()` with the server, `stop()` before it ends; nothing runs when the group set no mail server."""
+    """`start()` with the server, `stop()` before it ends. `chore` is what writes the letters that no act of a
+    person causes, once an hour. Without a mail server letters are written, and read on screen."""
 
-    def __init__(self, app: Flask, engine: Engine, settings: Settings) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        engine: Engine,
+        settings: Settings,
+        *,
+        review: Review | None = None,
+        chore: Chore | None = None,
+    ) -> None:
         self.app, self.engine, self.settings = app, engine, settings
+        self.review, self.chore = review, chore
+        self.chore_at = 0.0  # of the monotonic clock
         self.ending = threading.Event()
         self.thread: threading.Thread | None = None
 
     def start(self) -> None:
-        if self.settings.mail_server and self.thread is None:
+        if (self.settings.mail_server or self.chore) and self.thread is None:
             self.thread = threading.Thread(target=self._run, name="mail", daemon=True)
             self.thread.start()
 
@@ -74,13 +86,28 @@ class Dispatcher:
     def _round(self) -> bool:
         """Whether it went well; whatever goes wrong, the thread goes on. Addresses and bodies stay unsaid."""
         try:
-            counts = send_once(self.app, self.engine, lambda: SmtpPostman(self.app, self.settings))
+            self._do_chore()
+            self._send()
         except OSError as error:
             log.warning("The mail server cannot be reached: %s", error)
             return False
-        except SQLAlchemyError:
-            log.exception("The outbox could not be read")
+        except Exception:
+            log.exception("The outbox could not be emptied")
             return False
-        if counts != Counts():
-            log.info("Mail: %d sent, %d postponed, %d given up", counts.sent, counts.postponed, counts.given_up)
         return True
+
+    def _do_chore(self) -> None:
+        if self.chore is None or time.monotonic() < self.chore_at:
+            return
+        self.chore_at = time.monotonic() + CHORE_SECONDS  # also when it fails: the next hour is another one
+        viewer = open_session(self.engine, Kind.SYSTEM)
+        with self.app.app_context(), viewer.session:
+            self.chore(viewer)
+            viewer.session.commit()
+
+    def _send(self) -> None:
+        if not self.settings.mail_server:
+            return
+        counts = send_once(self.app, self.engine, lambda: SmtpPostman(self.app, self.settings), self.review)
+        if counts != Counts():
+            log.info("Mail: %s", counts)

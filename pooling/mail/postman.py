@@ -15,6 +15,7 @@ from pooling.config import Settings
 from pooling.mail.models import Letter
 
 SECONDS = 30
+CALENDAR_NAME = "date-limite.ics"
 
 
 class SmtpPostman(AbstractContextManager["SmtpPostman"]):
@@ -50,7 +51,7 @@ class SmtpPostman(AbstractContextManager["SmtpPostman"]):
 
     def _message(self, letter: Letter) -> EmailMessage:
         sender = self.settings.mail_sender
-        return EmailMessage(
+        message = EmailMessage(
             subject=letter.subject,
             body=letter.body,
             from_email=formataddr((self.settings.group_name, sender)),
@@ -61,6 +62,9 @@ class SmtpPostman(AbstractContextManager["SmtpPostman"]):
                 "Message-ID": make_msgid(f"letter{letter.id}", domain=sender.rpartition("@")[2] or None),
             },
         )
+        if letter.calendar:
+            message.attach(CALENDAR_NAME, letter.calendar, "text/calendar")
+        return message
 
 
 def _mailman(app: Flask, settings: Settings) -> Any:

@@ -14,7 +14,9 @@ def due(viewer: Viewer, at: datetime, limit: int) -> Sequence[tuple[int, datetim
     """Number and due moment of the letters to send now, the longest waiting first."""
     statement = (
         select(Letter.id, Letter.due_at)
-        .where(Letter.sent_at.is_(None), Letter.given_up_at.is_(None), Letter.due_at <= at)
+        .where(
+            Letter.sent_at.is_(None), Letter.given_up_at.is_(None), Letter.unneeded_at.is_(None), Letter.due_at <= at
+        )
         .order_by(Letter.due_at, Letter.id)
         .limit(limit)
     )

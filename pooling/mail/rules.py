@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol, cast
@@ -48,16 +49,22 @@ class Counts:
     sent: int = 0
     postponed: int = 0
     given_up: int = 0
+    unneeded: int = 0
 
 
-def write_letter(viewer: Viewer, kind: str, recipient: str, subject: str, body: str) -> Letter:
-    """Put one letter in the outbox; it leaves when the viewer's transaction is committed."""
-    letter = Letter(kind=kind, recipient=recipient, subject=" ".join(subject.split()), body=body)
+# whether the reason of a letter still stands, asked just before it leaves; may word it anew
+Review = Callable[[Viewer, Letter], bool]
+
+
+def write_letter(viewer: Viewer, kind: str, recipient: str, subject: str, body: str, calendar: str = "") -> Letter:
+    """Put one letter in the outbox; it leaves when the viewer's transaction is committed. `calendar` is the
+    text of an iCalendar file."""
+    letter = Letter(kind=kind, recipient=recipient, subject=" ".join(subject.split()), body=body, calendar=calendar)
     viewer.session.add(letter)
     return letter
 
 
-def send_due(viewer: Viewer, postman: Postman, limit: int = AT_ONCE) -> Counts:
+def send_due(viewer: Viewer, postman: Postman, limit: int = AT_ONCE, review: Review | None = None) -> Counts:
     """Send what is due. The one rule that commits, before and after each letter: no transaction is open
     while the mail server is talked to, and one bad address holds up nobody. A letter is claimed by moving its
     due moment, so two senders at once never take the same one; if a sender dies between the mail server's
@@ -67,7 +74,7 @@ def send_due(viewer: Viewer, postman: Postman, limit: int = AT_ONCE) -> Counts:
     viewer.session.commit()
     for letter_id, due_at in waiting:
         letter = _claim(viewer, letter_id, due_at)
-        if letter is not None:
+        if letter is not None and _is_needed(viewer, letter, review, counts):
             _send(viewer, postman, letter, counts)
     return counts
 
@@ -75,7 +82,7 @@ def send_due(viewer: Viewer, postman: Postman, limit: int = AT_ONCE) -> Counts:
 def _claim(viewer: Viewer, letter_id: int, due_at: datetime) -> Letter | None:
     statement = (
         update(Letter)
-        .where(Letter.id == letter_id, Letter.due_at == due_at, Letter.sent_at.is_(None))
+        .where(Letter.id == letter_id, Letter.due_at == due_at, Letter.sent_at.is_(None), Letter.unneeded_at.is_(None))
         .values(due_at=now() + LEASE, attempts=Letter.attempts + 1)
         .execution_options(synchronize_session=False)
     )
@@ -87,6 +94,17 @@ def _claim(viewer: Viewer, letter_id: int, due_at: datetime) -> Letter | None:
     return letter
 
 
+def _is_needed(viewer: Viewer, letter: Letter, review: Review | None, counts: Counts) -> bool:
+    needed = review is None or review(viewer, letter)
+    if not needed:
+        letter.unneeded_at = now()
+        letter.body = letter.calendar = letter.failure = ""
+        record(viewer, "mail.drop", f"letter:{letter.id}", after=_told(letter))
+        counts.unneeded += 1
+    viewer.session.commit()
+    return needed
+
+
 def _send(viewer: Viewer, postman: Postman, letter: Letter, counts: Counts) -> None:
     try:
         postman.carry(letter)
@@ -94,8 +112,7 @@ def _send(viewer: Viewer, postman: Postman, letter: Letter, counts: Counts) -> N
         _note_failure(letter, error, counts)
     else:
         letter.sent_at = now()
-        letter.body = ""
-        letter.failure = ""
+        letter.body = letter.calendar = letter.failure = ""
         counts.sent += 1
     viewer.session.commit()
 
@@ -143,9 +160,13 @@ def try_again(viewer: Viewer, letter: Letter) -> None:
     letter.attempts = 0
     letter.due_at = now()
     viewer.session.flush()
-    record(viewer, "mail.try_again", f"letter:{letter.id}", after={"kind": letter.kind, "recipient": letter.recipient})
+    record(viewer, "mail.try_again", f"letter:{letter.id}", after=_told(letter))
 
 
 def note_reading(viewer: Viewer, letter: Letter) -> None:
     """While no mail server is set a letter is read on screen, and that is told."""
-    record(viewer, "mail.read", f"letter:{letter.id}", after={"kind": letter.kind, "recipient": letter.recipient})
+    record(viewer, "mail.read", f"letter:{letter.id}", after=_told(letter))
+
+
+def _told(letter: Letter) -> dict[str, Any]:
+    return {"kind": letter.kind, "recipient": letter.recipient}

@@ -71,6 +71,7 @@ class User(FirmRecord, Base, UserMixin):
     name: Mapped[Name]
     password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
+    only_last_day: Mapped[bool] = mapped_column(default=False)  # of the mails about a deadline
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     member: Mapped[Member | None] = relationship(lazy="joined")

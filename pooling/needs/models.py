@@ -7,11 +7,12 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pooling.access.scope import FirmSecret, Line
+from pooling.access.scope import FirmSecret, GateOnly, Line
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.db import Base, Name, Price, Quantity, now
-from pooling.members.models import Member, Site
+from pooling.mail.models import Letter
+from pooling.members.models import Member, Site, User
 
 
 class Answer(StrEnum):
@@ -92,3 +93,21 @@ class Need(Line, Base):
     site: Mapped[Site | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class Reminder(GateOnly, Base):
+    """Why a letter was written: one person, one campaign, one kind and one `period` (the revision, the day of
+    the deadline, or of a nudge), once. A letter about several campaigns has several."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (UniqueConstraint("user_id", "campaign_id", "kind", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    period: Mapped[str] = mapped_column(String(20))
+    letter: Mapped[Letter] = relationship()
+    user: Mapped[User] = relationship()
+    campaign: Mapped[Campaign] = relationship()
