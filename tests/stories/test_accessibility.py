@@ -49,6 +49,10 @@ PAGES = {
     ),
     "adele": ("/members/", "/members/ARV", "/members/staff", "/members/invite", "/members/outbox", "/nowhere"),
 }
+# the innermost things that reach beyond the window
+WIDER = """[...document.querySelectorAll("main *")]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth && !each.childElementCount)
+    .map((each) => each.outerHTML.slice(0, 200))"""
 
 
 @pytest.fixture
@@ -74,7 +78,7 @@ def read(page: Page, address: str) -> list[str]:
     page.set_viewport_size(PHONE)
     found += violations(page)
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        found.append("the page is wider than a phone")
+        found.append(f"wider than a phone: {page.evaluate(WIDER)}")
     return found
 
 
