@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security import recoverable, views
 from sqlalchemy import Engine, select
 
 from pooling.access.viewer import Viewer
@@ -19,6 +21,7 @@ from pooling.language import SETTINGS
 from pooling.mail.dispatcher import send_once
 from pooling.mail.models import Letter
 from pooling.mail.postman import SmtpPostman
+from pooling.members import signin
 from pooling.members.signin import RESETS_PER_HOUR
 from tests.cast import PASSWORD
 from tests.mail import office
@@ -145,3 +148,28 @@ def test_changing_the_password_asks_for_the_present_one(browse: Browse, system: 
     assert client.post("/change", data={**data, "password": PASSWORD}).status_code == 302
     assert client.get("/members/mine").status_code == 200
     assert len(letters(system, "change_notice")) == 1
+
+
+def test_an_unknown_address_costs_as_many_hashes(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has an account is not told by how long the answer takes."""
+    spent: Counter[str] = Counter()
+
+    def counted(name: str, hashing: Callable[[str], str]) -> Callable[[str], str]:
+        def hashed(text: str) -> str:
+            spent[name] += 1
+            return hashing(text)
+
+        return hashed
+
+    for module, name in (
+        (signin, "hash_password"),
+        (signin, "hash_data"),
+        (views, "hash_password"),
+        (recoverable, "hash_data"),
+    ):
+        monkeypatch.setattr(module, name, counted(name, getattr(module, name)))
+    app.test_client().post("/reset", data={"email": "alice@example.org"})
+    known = dict(spent)
+    spent.clear()
+    app.test_client().post("/reset", data={"email": "nobody@example.org"})
+    assert known == dict(spent) == {"hash_password": 1, "hash_data": 1}
