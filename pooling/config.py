@@ -55,7 +55,17 @@ def load(folder: Path) -> Settings:
             written = tomllib.load(stream)
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"{path} cannot be read: {error}.") from error
-    return from_environment(_settings(written, path))
+    return _checked(from_environment(_settings(written, path)))
+
+
+def _checked(settings: Settings) -> Settings:
+    if settings.mail_server and not settings.server_name:
+        # links in mails would bear the name that whoever asks for the mail writes in his request
+        raise SettingsError(
+            "mail_server is set, but not server_name: write the name by which people reach this server, such as "
+            'server_name = "achats.example.org", because the links in its mails must bear it.'
+        )
+    return settings
 
 
 def _settings(written: dict[str, object], path: Path) -> Settings:
