@@ -1,9 +1,10 @@
 """What a sheet has besides rows: widths, frozen header, print set-up, protection and lists, by openpyxl."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from openpyxl.comments import Comment
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -18,6 +19,7 @@ TALLEST_FROZEN = 16  # rows; more would leave a small screen nothing to scroll
 LONGEST_INLINE_LIST = 255
 PAGE: dict[Language, str] = {"fr": "Page &P sur &N", "en": "Page &P of &N", "de": "Seite &P von &N"}
 LISTS: dict[Language, str] = {"fr": "Listes", "en": "Lists", "de": "Listen"}
+COMMENT_BY: dict[Language, str] = {"fr": "À corriger", "en": "To correct", "de": "Zu korrigieren"}
 CHOOSE: dict[Language, str] = {
     "fr": "Choisissez une valeur de la liste.",
     "en": "Choose a value from the list.",
@@ -50,6 +52,7 @@ def furnish(place: Worksheet, plan: Plan, language: Language, title: str, lists:
         place.auto_filter.ref = f"A{plan.header_row}:{column_letters(len(plan.columns) - 1)}{plan.last_row}"
     _protect(place, sheet)
     _validate(place, plan, language, lists)
+    _mark(place, plan, language, lists, COMMENT_BY[language])
 
 
 def merge(place: Worksheet, ranges: Sequence[str]) -> None:
@@ -90,7 +93,7 @@ def footer_text(title: str) -> str:
 
 def _protect(place: Worksheet, sheet: Sheet) -> None:
     """Against slips, not against people: there is no password."""
-    if not any(column.unlocked for column in sheet.columns):
+    if not any(column.unlocked for column in sheet.columns):  # else nothing is to be typed in at all
         return
     place.protection.sheet = True
     place.protection.formatColumns = place.protection.formatRows = False  # False: still allowed
@@ -130,6 +133,35 @@ def _typed_rule(kind: Literal["whole", "decimal", "date"], least: str, sentence:
     rule.showErrorMessage = True
     rule.error = sentence
     return rule
+
+
+def _mark(place: Worksheet, plan: Plan, language: Language, lists: Lists, author: str) -> None:
+    """The lists and comments of single cells."""
+    offered: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for row, specials in plan.specials.items():
+        for index, special in specials.items():
+            if special.choices:
+                offered.setdefault((index, tuple(special.choices)), []).append(row)
+            if special.comment:
+                where = f"{column_letters(index)}{plan.first_row + row}"
+                place[where].comment = Comment(special.comment, author, width=320)
+    for (index, choices), rows in offered.items():
+        rule = _list_rule(choices, language, lists)
+        for first, last in _runs(rows):
+            letters = column_letters(index)
+            rule.add(f"{letters}{plan.first_row + first}:{letters}{plan.first_row + last}")
+        place.add_data_validation(rule)
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each unbroken run of rising numbers."""
+    start = previous = numbers[0]
+    for number in numbers[1:]:
+        if number != previous + 1:
+            yield start, previous
+            start = number
+        previous = number
+    yield start, previous
 
 
 def needs_a_sheet(choices: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from pooling.excel.places import column_letters
-from pooling.excel.spec import Cell, Column, Computed, Live, Plain, Sheet
+from pooling.excel.spec import Cell, Column, Computed, Live, Plain, Sheet, Special
 from pooling.excel.styles import WIDTHS
 
 WIDEST = 52.0
@@ -24,10 +24,12 @@ BROAD = 1.08  # some fonts that stand in for ours are broader
 
 @dataclass(frozen=True)
 class Plan:
-    """Row numbers are Excel's; `table` holds every cell of the table, computed columns included."""
+    """Row numbers are Excel's; `table` holds every cell of the table, computed columns included, and the
+    value alone of special ones, which `specials` holds by row of the table, then column."""
 
     sheet: Sheet
     table: list[list[Cell]]
+    specials: dict[int, dict[int, Special]]
 
     @property
     def columns(self) -> Sequence[Column]:
@@ -154,20 +156,28 @@ def _longest_line(text: str) -> int:
 
 
 def planned(sheet: Sheet) -> Plan:
-    return Plan(sheet, _table(sheet))
+    specials: dict[int, dict[int, Special]] = {}
+    table = _table(sheet, specials)
+    return Plan(sheet, table, specials)
 
 
-def _table(sheet: Sheet) -> list[list[Cell]]:
-    """Raises ValueError for a row that does not hold one value per column that is not computed."""
+def _table(sheet: Sheet, specials: dict[int, dict[int, Special]]) -> list[list[Cell]]:
+    """Puts special cells aside, in `specials`.
+
+    Raises ValueError for a row that does not hold one value per column that is not computed."""
     recipes = [_recipe(sheet, index) for index, column in enumerate(sheet.columns) if column.computed]
     width = len(sheet.columns) - len(recipes)
-    table = []
+    table: list[list[Cell]] = []
     for given in sheet.rows:
         if len(given) != width:
             raise ValueError(f"a row of sheet {sheet.name} has {len(given)} values for {width} columns")
-        row = list(given)
+        entered = list(given)
         for recipe in recipes:
-            row.insert(recipe.index, None)
+            entered.insert(recipe.index, None)
+        row = [cell.value if isinstance(cell, Special) else cell for cell in entered]
+        special = {index: cell for index, cell in enumerate(entered) if isinstance(cell, Special)}
+        if special:
+            specials[len(table)] = special
         for recipe in recipes:
             row[recipe.index] = recipe.cell(row)
         table.append(row)

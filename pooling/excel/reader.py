@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pooling.algorithms.errors import Word
 from pooling.excel.child import receive, send
 from pooling.excel.guard import REFUSALS, Damaged, Limits, TooSlow, UnreadableFile
 from pooling.excel.tables import Book, Note, Row, Table, Value
@@ -55,12 +56,13 @@ def _table(name: str, hidden: bool, notes: list[Any], rows: list[Row]) -> Table:
 
 
 class Plain(pickle.Unpickler):
-    """Knows three classes: a parser taken over by its file cannot make the parent run anything."""
+    """Knows four classes: a parser taken over by its file cannot make the parent run anything."""
 
     KNOWN = {
         ("decimal", "Decimal"): Decimal,
         ("datetime", "date"): date,
         ("datetime", "datetime"): datetime,
+        ("pooling.algorithms.errors", "Word"): Word,
     }
 
     def find_class(self, module: str, name: str) -> Any:

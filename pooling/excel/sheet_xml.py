@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from pooling.excel.cells_out import FORMULA_STARTS, Strings, date_text, decimals_of, number_text, xml_text
 from pooling.excel.places import column_letters
 from pooling.excel.plan import Plan
-from pooling.excel.spec import Cell, Column, Cut, Kind, Live, Plain
+from pooling.excel.spec import Cell, Column, Cut, Kind, Live, Plain, Special
 from pooling.excel.styles import Look, Role, Styles
 
 REFERENCE = re.compile(r"\{([^{}]+?)(\.total|\.column)?\}")
@@ -25,6 +26,7 @@ class SheetXml:
         self.merged: list[str] = []
         self.cuts: list[Cut] = []
         self._prepared: dict[str, str] = {}
+        self._specials: dict[tuple[str, bool, bool], Callable[[str, Cell], str]] = {}
 
     def rows(self) -> str:
         plan = self.plan
@@ -83,6 +85,8 @@ class SheetXml:
         for number, row in enumerate(plan.table, plan.first_row):
             digits = str(number)
             cells = [write(letters + digits, cell) for (letters, write), cell in zip(writers, row, strict=True)]
+            for index, special in plan.specials.get(number - plan.first_row, {}).items():
+                cells[index] = self._special(plan.columns[index], special)(writers[index][0] + digits, row[index])
             height = plan.row_height(row)
             size = f' ht="{height:g}"' if height else ""
             yield f'<row r="{digits}"{size}>{"".join(cells)}</row>'
@@ -110,14 +114,22 @@ class SheetXml:
             ]
             yield self._row(number, cells)
 
-    def _writer(self, column: Column, role: Role) -> Callable[[str, Cell], str]:
+    def _special(self, column: Column, special: Special) -> Callable[[str, Cell], str]:
+        unlocked = column.unlocked if special.unlocked is None else special.unlocked
+        key = (column.name, unlocked, bool(special.comment))
+        if key not in self._specials:
+            own = replace(column, unlocked=unlocked)
+            self._specials[key] = self._writer(own, "cell", faulty=bool(special.comment))
+        return self._specials[key]
+
+    def _writer(self, column: Column, role: Role, *, faulty: bool = False) -> Callable[[str, Cell], str]:
         """Writes the cells of one column; its style numbers are looked up once, not per cell."""
         unlocked = column.unlocked and role == "cell"
         by_decimals = [
-            str(self.styles.number(Look(role, column.kind, decimals, unlocked)))
+            str(self.styles.number(Look(role, column.kind, decimals, unlocked, faulty=faulty)))
             for decimals in (range(7) if column.kind == "quantity" and not unlocked else (0,))
         ]
-        quoted = Look(role, column.kind, 0, unlocked, quoted=True)
+        quoted = Look(role, column.kind, 0, unlocked, quoted=True, faulty=faulty)
         plain, varies = by_decimals[0], len(by_decimals) > 1
 
         def write(place: str, cell: Cell) -> str:

@@ -24,7 +24,19 @@ class Live:
     value: Plain
 
 
+@dataclass(frozen=True)
+class Special:
+    """A cell of the table unlike the others of its column: `unlocked` overrides the column's, `choices` are
+    its own list, and a `comment` marks it as faulty and says why."""
+
+    value: Plain
+    unlocked: bool | None = None
+    choices: Sequence[str] | None = None
+    comment: str = ""
+
+
 Cell = Plain | Live
+Entered = Cell | Special  # what a row of a table holds
 
 
 class Computed(Protocol):
@@ -122,7 +134,7 @@ class Sheet:
 
     name: str
     columns: Sequence[Column] = ()
-    rows: Iterable[Sequence[Cell]] = ()
+    rows: Iterable[Sequence[Entered]] = ()
     title: str = ""
     heading: Sequence[tuple[str, Cell]] = ()
     intro: Sequence[str] = ()

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pooling.excel.spec import NUMBERS, Kind, Language
 
 INK, TEAL, PALE_TEAL, LINE, YELLOW, GREY = "1F2933", "1B4D5C", "E3EEF1", "C5D0D6", "FFF9DB", "52606D"
+PALE_RED, RED = "FBD9D3", "B42318"
 Role = Literal["cell", "header", "total", "title", "label", "value", "line", "note"]
 DATES: dict[Language, str] = {"fr": "dd/mm/yyyy", "en": "dd/mm/yyyy", "de": "dd.mm.yyyy"}
 WIDTHS: dict[Kind, float] = {
@@ -26,6 +27,7 @@ class Look:
     decimals: int = 0
     unlocked: bool = False
     quoted: bool = False  # shows text that starts like a formula, and keeps it text when it is edited
+    faulty: bool = False
 
 
 class Styles:
@@ -84,12 +86,17 @@ def _font(look: Look) -> Font:
 
 
 def _fill(look: Look) -> PatternFill:
+    if look.faulty:
+        return PatternFill("solid", fgColor=PALE_RED)
     colour = {"header": TEAL, "total": PALE_TEAL}.get(look.role, YELLOW if look.unlocked else "")
     return PatternFill("solid", fgColor=colour) if colour else PatternFill()
 
 
 def _border(look: Look) -> Border:
     thin = Side(style="thin", color=LINE)
+    if look.faulty:
+        red = Side(style="medium", color=RED)
+        return Border(left=red, right=red, top=red, bottom=red)
     if look.role == "total":
         return Border(top=Side(style="medium", color=TEAL), bottom=thin)
     if look.role in {"cell", "header"}:

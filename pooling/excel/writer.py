@@ -17,14 +17,15 @@ from pooling.excel.furnish import LISTS, Lists, furnish, merge, needs_a_sheet
 from pooling.excel.places import column_letters
 from pooling.excel.plan import Plan, planned
 from pooling.excel.sheet_xml import SheetXml
-from pooling.excel.spec import Column, Rendered, Sheet, Workbook
+from pooling.excel.spec import Column, Rendered, Sheet, Special, Workbook
 from pooling.excel.styles import Styles
 
 __all__ = ["render", "sha256", "write", "zip_of"]
 
 FORBIDDEN_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]+")
 LONGEST_NAME = 31
-NO_ROWS = re.compile(r"<sheetData ?/>|<sheetData></sheetData>")
+# openpyxl's own rows hold nothing but the cells it needed to hang comments on
+ITS_ROWS = re.compile(r"<sheetData ?/>|<sheetData>.*?</sheetData>", re.DOTALL)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 STRINGS_TYPE = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{OFFICE}.spreadsheetml.sharedStrings+xml"/>'
 STRINGS_RELATION = (
@@ -48,6 +49,7 @@ def render(workbook: Workbook) -> bytes:
 
 def write(workbook: Workbook) -> Rendered:
     """Also tells which texts had to be cut. Raises ValueError or TypeError for what no cell can hold."""
+    workbook = replace(workbook, sheets=[replace(sheet, rows=list(sheet.rows)) for sheet in workbook.sheets])
     sheets, lists = _with_lists(workbook)
     book = openpyxl.Workbook()
     del book[book.sheetnames[0]]
@@ -91,7 +93,7 @@ def _add_strings(parts: dict[str, bytes], strings: Strings) -> None:
 
 
 def _with_rows(part: bytes, plan: Plan, rows: str) -> bytes:
-    before, after = NO_ROWS.split(part.decode(), maxsplit=1)
+    before, after = ITS_ROWS.split(part.decode(), maxsplit=1)
     bottom = max(1, plan.notes_row + len(plan.sheet.notes) - 1)
     last = f"{column_letters(max(0, len(plan.columns) - 1))}{bottom}"
     before = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', before)
@@ -150,6 +152,11 @@ def _long_lists(sheets: Sequence[Sheet]) -> dict[tuple[str, ...], str]:
         for column in sheet.columns:
             if column.choices and column.unlocked and needs_a_sheet(column.choices):
                 long.setdefault(tuple(column.choices), column.title)
+        titles = [column.title for column in sheet.columns if not column.computed]
+        for row in sheet.rows:
+            for title, cell in zip(titles, row, strict=False):
+                if isinstance(cell, Special) and cell.choices and needs_a_sheet(cell.choices):
+                    long.setdefault(tuple(cell.choices), title)
     return long
 
 
