@@ -22,7 +22,7 @@ from pooling.demo.story import Quarter, Story
 from pooling.loading import Report
 from pooling.members import charters
 from pooling.members import loaders as members
-from pooling.members.queries import member
+from pooling.members.queries import member, people
 from pooling.needs import loads, rules
 from pooling.needs.models import Answer, Need, Submission
 from pooling.orders import rules as orders
@@ -121,8 +121,10 @@ def _date_back(viewer: Viewer, campaign: Campaign) -> None:
     for index, submission in enumerate(submissions, start=1):
         started = _at_work(campaign.opens_at, campaign.opens_at + (until - campaign.opens_at) * index / 40)
         answered = min(until, _at_work(started, started + (until - started) * index / 20))
-        dates = {"started_at": started, "answered_at": answered if submission.answered_at else None}
-        session.execute(update(Submission).where(Submission.id == submission.id).values(**dates))
+        told: dict[str, Any] = {"started_at": started}
+        if submission.answered_at:
+            told |= {"answered_at": answered, "answered_by": people(viewer, submission.member)[0].name}
+        session.execute(update(Submission).where(Submission.id == submission.id).values(**told))
         session.execute(update(Need).where(Need.submission_id == submission.id).values(changed_at=answered))
     created = campaign.closes_at + ORDERED_AFTER
     session.execute(update(Order).where(Order.campaign_id == campaign.id).values(created_at=created))
