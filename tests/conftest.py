@@ -45,6 +45,14 @@ def pytest_configure(config: pytest.Config) -> None:
             pytest.exit(f"Skipped: {reason}", returncode=0)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, what never asks for a database has been run on the other pass."""
+    if config.getoption("--database") == "postgresql":
+        without = [item for item in items if not {"database_url", "server"} & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in set(without)]
+
+
 class ShareServer:
     """One PostgreSQL for all xdist workers."""
 
