@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pooling.access.scope import NotYoursError
 from pooling.algorithms.errors import N_, Refusal
-from pooling.cli import campaign, demo, export, instance, keeping, load, mail, people, serve, trial
+from pooling.cli import campaign, demo, export, instance, keeping, load, mail, people, remind, serve, trial
 from pooling.cli.ground import interpreter
 from pooling.cli.voice import MISUSED, REFUSED, warn
 from pooling.config import SettingsError
@@ -28,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     campaign.campaign,
     campaign.award,
     export.export,
+    remind.remind,
     mail.mail,
     instance.upgrade,
     keeping.backup,

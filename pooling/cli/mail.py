@@ -11,6 +11,7 @@ from pooling.cli.voice import refuse, say, show_json
 from pooling.language import settings
 from pooling.mail.dispatcher import send_once
 from pooling.mail.postman import SmtpPostman
+from pooling.needs.reminders import review
 
 
 @click.group(help=N_("The outbox."))
@@ -24,8 +25,11 @@ def send(*, as_json: bool) -> None:
         must_be_current(engine_of(app))
         if not settings().mail_server:
             raise refuse(gettext("No mail server is set: write mail_server into the settings."))
-        counts = send_once(app, engine_of(app), lambda: SmtpPostman(app, settings()))
+        counts = send_once(app, engine_of(app), lambda: SmtpPostman(app, settings()), review)
     if as_json:
         show_json(vars(counts))
     else:
-        say(N_("%(sent)s sent, %(postponed)s postponed, %(given_up)s given up."), **vars(counts))
+        say(
+            N_("%(sent)s sent, %(postponed)s postponed, %(given_up)s given up, %(unneeded)s no longer needed."),
+            **vars(counts),
+        )

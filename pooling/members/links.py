@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import url_for
+from flask import current_app, has_request_context, url_for
 
 from pooling.language import settings
+
+# where `pooling serve` listens when nobody said otherwise
+LOCAL = "127.0.0.1:8000"
 
 
 def absolute(endpoint: str, **values: str) -> str:
     """The whole address of a page. The group's own server name is used when it is set: the Host header of
-    a request is whatever its sender wrote, and must not end up in somebody else's mail."""
+    a request is whatever its sender wrote, and must not end up in somebody else's mail. Works without a
+    request too, for what programs write."""
     name = settings().server_name
+    scheme = "https" if settings().secure_cookies else "http"
+    if not has_request_context():
+        addresses = current_app.url_map.bind(name or LOCAL, url_scheme=scheme)
+        return addresses.build(endpoint, values, force_external=True)
     if not name:
         return url_for(endpoint, _external=True, **values)
-    scheme = "https" if settings().secure_cookies else "http"
     return f"{scheme}://{name}{url_for(endpoint, _external=False, **values)}"
 
 

@@ -1,0 +1,81 @@
+"""The mails of this room: which campaigns, until when, and where; never a quantity, a price, another firm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from pooling.campaigns.models import Campaign
+from pooling.db import now
+from pooling.language import moment, settings
+from pooling.mail.calendars import Deadline, calendar
+from pooling.members.links import absolute
+from pooling.members.models import User
+from pooling.needs.stages import Stage
+
+NUDGE = "nudge"
+TEMPLATE = "needs/mail/reminder.txt"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A letter's words in the group's language; `calendar` is an iCalendar file or nothing."""
+
+    subject: str
+    body: str
+    calendar: str
+
+
+def word(kind: str, person: User, campaigns: Sequence[Campaign]) -> Wording:
+    """What one person is told of these campaigns, the first deadline first."""
+    by_deadline = sorted(campaigns, key=lambda each: (each.closes_at, each.code))
+    with force_locale(settings().language):
+        # rendered without the context of pages, which asks who is looking
+        body = current_app.jinja_env.get_template(TEMPLATE).render(
+            kind=kind,
+            person=person,
+            told=[(each, _address(kind, each)) for each in by_deadline],
+            group_name=settings().group_name,
+            home=absolute("needs.home"),
+        )
+        over = kind == Stage.CLOSED
+        return Wording(_subject(kind, by_deadline), body, "" if over else _deadlines(by_deadline))
+
+
+def _subject(kind: str, campaigns: Sequence[Campaign]) -> str:
+    names = ", ".join(each.name for each in campaigns)
+    until = moment(campaigns[0].closes_at)
+    subjects = {
+        Stage.OPENED: gettext("Open: %(names)s, until %(moment)s", names=names, moment=until),
+        Stage.HALFWAY: gettext("Halfway: %(names)s, until %(moment)s", names=names, moment=until),
+        Stage.THREE_DAYS: gettext("Three days left: %(names)s, until %(moment)s", names=names, moment=until),
+        Stage.LAST_DAY: gettext("Last day: %(names)s, until %(moment)s", names=names, moment=until),
+        Stage.CLOSED: gettext("Closed: %(names)s", names=names),
+        NUDGE: gettext("Your answer is awaited: %(names)s, until %(moment)s", names=names, moment=until),
+    }
+    return str(subjects[kind])[:300]
+
+
+def _address(kind: str, campaign: Campaign) -> str:
+    return absolute("needs.recap" if kind == Stage.CLOSED else "needs.grid", code=campaign.code)
+
+
+def _deadlines(campaigns: Sequence[Campaign]) -> str:
+    """The row's version grows whenever the deadline moves, and now and then besides, which does no harm."""
+    house = settings().server_name or settings().mail_sender.rpartition("@")[2] or "pooling"
+    return calendar(
+        [
+            Deadline(
+                uid=f"campaign-{each.code}@{house}",
+                sequence=each.version,
+                at=each.closes_at,
+                title=gettext("Deadline: %(name)s (%(group)s)", name=each.name, group=settings().group_name),
+                url=_address(NUDGE, each),
+            )
+            for each in campaigns
+        ],
+        now(),
+    )
