@@ -255,8 +255,8 @@ def one(viewer: Viewer, statement: Select[Row]) -> Row:
 @contextmanager
 def in_full(viewer: Viewer) -> Iterator[Viewer]:
     """For the verbs whose result is totals alone (a conflicted buyer consolidates all lines or none):
-    the same person with the system's eyes. Run bulk statements only: a row loaded in here would stay in
-    the session afterwards, for eyes that may not see it."""
+    the same person with the system's eyes. Run bulk statements only: a secret row loaded in here is taken
+    out of the session afterwards (`see_as`), but whoever holds it can still read it."""
     widened = replace(viewer, kind=Kind.SYSTEM, barred=())
     try:
         yield see_as(widened)
