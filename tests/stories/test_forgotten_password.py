@@ -23,16 +23,16 @@ def letter_to(viewer: Viewer, email: str) -> str:
     return body
 
 
-def test_a_forgotten_password_is_chosen_anew(page: Page, served: str, system: Viewer) -> None:
+def test_a_forgotten_password_is_chosen_anew(page: Page, system: Viewer) -> None:
     page.goto("/login")
     page.locator("a[href$='/reset']").click()
     page.locator("#email").fill(EMAIL)
     page.locator("main button[type=submit]").click()
     expect(page.locator("[class*=notice]").first).to_be_visible()
 
-    link = re.search(rf"{re.escape(served)}/reset/\S+", letter_to(system, EMAIL))
+    link = re.search(r"https?://[^/\s]+(/reset/\S+)", letter_to(system, EMAIL))
     assert link
-    page.goto(link.group())
+    page.goto(link.group(1))
     page.locator("#password").fill(NEW)
     page.locator("#password_confirm").fill(NEW)
     page.locator("main button[type=submit]").click()
