@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign
+from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
@@ -21,13 +21,15 @@ NOT_STARTED = "not_started"
 
 def families_taken(viewer: Viewer) -> tuple[int, ...]:
     """Every category of the top families in which the viewer's own firm, or a sister of it, has ever entered a
-    line: of these a conflicted buyer sees no other firm's lines. The journal counts too: who deletes his firm's
-    lines has not stopped competing."""
+    line, or still may: of these a conflicted buyer sees no other firm's lines. The journal counts too: who
+    deletes his firm's lines has not stopped competing. While a campaign is open all its families count, or
+    one could look first and enter later."""
     own_group = select(Member.company_group).where(Member.id == viewer.firm).scalar_subquery()
     firms = select(Member.id).where(or_(Member.id == viewer.firm, Member.company_group == own_group))
     entered = select(Need.category_id).where(Need.member_id.in_(firms))
     told = select(Entry.category_id).where(Entry.member_id.in_(firms), Entry.verb.like("needs.%"))
-    roots = select(Category.root_id).where(or_(Category.id.in_(entered), Category.id.in_(told)))
+    collected = select(Category.id).join(Campaign.families).where(Campaign.state == State.OPEN)
+    roots = select(Category.root_id).where(or_(*(Category.id.in_(each) for each in (entered, told, collected))))
     return tuple(viewer.session.scalars(select(Category.id).where(Category.root_id.in_(roots))))
 
 
@@ -191,3 +193,36 @@ def recaps(viewer: Viewer, campaigns: Sequence[Campaign]) -> list[Recap]:
 def _recap(campaign: Campaign, answer: Submission | None, amounts: Sequence[Decimal | None]) -> Recap:
     known = [amount for amount in amounts if amount is not None]
     return Recap(campaign, answer, len(amounts), len(amounts) - len(known), sum(known, Decimal(0)))
+
+
+@dataclass(frozen=True)
+class FamilySum:
+    """A top family of a campaign: the firm's own lines in it, and what they cost at present prices."""
+
+    name: str
+    line_count: int
+    amount: Decimal
+
+
+def family_sums(viewer: Viewer, campaign: Campaign) -> list[FamilySum]:
+    """The viewer's own firm's, for the families in which it has lines, in the campaign's order."""
+    priced: dict[int | None, list[Decimal]] = {}
+    statement = (
+        select(Category.root_id, Need.wanted, Need.present_price)
+        .join(Need.category)
+        .where(Need.member_id == viewer.firm, Need.campaign_id == campaign.id)
+    )
+    for root_id, wanted, price in viewer.session.execute(statement):
+        priced.setdefault(root_id, []).append(Decimal(0) if price is None else wanted * price)
+    return [
+        FamilySum(family.name, len(priced[family.id]), sum(priced[family.id], Decimal(0)))
+        for family in sorted(campaign.families, key=lambda family: family.name)
+        if family.id in priced
+    ]
+
+
+def earlier_with_lines(viewer: Viewer, campaign: Campaign) -> Sequence[Campaign]:
+    """The campaigns before this one in which the viewer's own firm entered lines, the latest first."""
+    entered = select(Need.campaign_id).where(Need.member_id == viewer.firm)
+    statement = select(Campaign).where(Campaign.opens_at < campaign.opens_at, Campaign.id.in_(entered))
+    return viewer.session.scalars(statement.order_by(Campaign.opens_at.desc(), Campaign.id.desc())).all()

@@ -10,7 +10,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign
+from pooling.campaigns.models import Campaign, State
+from pooling.campaigns.rules import advance
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.members.models import Member
 from pooling.needs import queries
@@ -61,3 +62,10 @@ def held(viewer: LookAs, who: str = "alice") -> list[Need]:
     found = list(queries.lines(person, campaign(person)))
     person.session.commit()
     return found
+
+
+def close(viewer: LookAs) -> None:
+    """The campaign is closed: from now on only families in which a buyer's firm took part are barred."""
+    system = viewer("system")
+    advance(system, campaign(system), State.CLOSED)
+    system.session.commit()

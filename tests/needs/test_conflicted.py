@@ -9,7 +9,7 @@ from pooling.access.viewer import Viewer
 from pooling.journal.models import Entry
 from pooling.needs.models import Need
 from pooling.needs.rules import enter_many, remove, save
-from tests.needs.acts import KEY, OTHER, LookAs, campaign, described, family, member, paper
+from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, family, member, paper
 
 
 def remarks(viewer: Viewer) -> set[str]:
@@ -26,6 +26,14 @@ def test_deleting_its_own_lines_does_not_open_the_rivals(viewer: LookAs, system:
     assert "of Arve" not in remarks(viewer("conrad"))
 
 
+def test_nobody_looks_first_and_enters_later(viewer: LookAs, system: Viewer) -> None:
+    """While a campaign is open, the buyer's firm may still take part in any of its families."""
+    save(system, campaign(system), described(system, remark="of Arve"), key=KEY, member=member(system))
+    assert "of Arve" not in remarks(viewer("conrad"))
+    close(viewer)
+    assert "of Arve" in remarks(viewer("conrad"))
+
+
 def test_nor_does_moving_a_loaded_line_to_another_family(viewer: LookAs, system: Viewer) -> None:
     save(system, campaign(system), described(system, remark="of Arve"), key=KEY, member=member(system))
     enter_many(system, campaign(system), member(system, "GIF"), [described(system)], keys=[OTHER])
@@ -40,6 +48,7 @@ def test_what_a_sister_firm_buys_counts_as_its_own(group: str | None, viewer: Lo
     save(system, campaign(system), described(system), key=KEY, member=member(system, "SOE"))
     member(system, "GIF").company_group = group
     tools = family(system).id
+    close(viewer)
     assert (tools in viewer("conrad").barred) is (group == "Groupe Arve")
 
 
@@ -49,6 +58,7 @@ def test_the_journal_of_a_line_that_changed_family_keeps_the_first_one_shut(view
     save(system, present, paper(system, remark="paper"), key=KEY, version=1, member=member(system))
     charlie = viewer("charlie")
     save(charlie, campaign(charlie), described(charlie), key=OTHER)
+    close(viewer)
     conrad = viewer("conrad")
     changes = select(Entry.before, Entry.after).where(Entry.subject == f"need:{KEY}")
     read = str(conrad.session.execute(changes).all())

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from pooling.campaigns.models import State
 from pooling.journal.models import Entry
 from pooling.needs import queries, rules
-from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, described, paper
+from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, described, paper
 
 
 @pytest.fixture
@@ -140,7 +140,7 @@ def test_a_conflicted_buyer_sees_no_line_of_families_his_firm_takes_part_in(
 ) -> None:
     charlie = viewer("charlie")
     rules.save(charlie, campaign(charlie), paper(charlie), key="c" * 32)
-    charlie.session.commit()
+    close(viewer)
     page = browse("conrad").get("/needs/T1/answers/ARV").text
     assert "PAP-A4" not in page
     assert "Foret étagé" in page
