@@ -10,6 +10,7 @@ from sqlalchemy import Select, distinct, func, select
 from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
 from pooling.algorithms.award import Step, Terms
+from pooling.algorithms.grouping import wordless
 from pooling.algorithms.numbers import AMOUNT_PLACES, round_to
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Agreement, AgreementLine, Supplier, Tier
@@ -164,7 +165,7 @@ def unplaced(campaign: Campaign) -> Select[int, int]:
 
 
 def awarded_to(viewer: Viewer, campaign: Campaign) -> dict[str, list[str]]:
-    """Supplier codes with the keys of the pools each serves: what the journal keeps."""
+    """Supplier codes with the keys of the pools each serves: what the journal keeps, without members' words."""
     statement = (
         select(Supplier.code, Pool.key)
         .join(Award, Award.supplier_id == Supplier.id)
@@ -174,7 +175,7 @@ def awarded_to(viewer: Viewer, campaign: Campaign) -> dict[str, list[str]]:
     )
     told: defaultdict[str, list[str]] = defaultdict(list)
     for code, key in viewer.session.execute(statement):
-        told[code].append(key)
+        told[code].append(wordless(key))
     return dict(told)
 
 

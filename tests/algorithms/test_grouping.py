@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pooling.algorithms.grouping import Group, Line, group, item_key, normalise, text_key
+from pooling.algorithms.grouping import Group, Line, group, item_key, normalise, text_key, wordless
 
 PAGE = Path(__file__).parents[2] / "docs" / "algorithms" / "grouping.md"
 WORKED = re.findall(r"^\| `(.+?)` \| `(.+?)` \| (one|two) \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
@@ -88,3 +88,10 @@ def test_nothing_is_lost_and_nothing_is_added(entered: list[Line]) -> None:
     assert sum((each.total for each in groups), Decimal(0)) == sum((line.quantity for line in entered), Decimal(0))
     assert sum(each.line_count for each in groups) == len(entered)
     assert sorted(ref for each in groups for ref in each.refs) == sorted(line.ref for line in entered)
+
+
+def test_a_key_told_without_words_keeps_items_and_hides_descriptions() -> None:
+    assert wordless(item_key(7)) == "item:7"
+    hidden = wordless(text_key("Broche quinconce", "C62"))
+    assert "quinconce" not in hidden
+    assert hidden == wordless(text_key("BROCHE  quinconce", "c62"))
