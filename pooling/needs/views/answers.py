@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,9 +12,11 @@ from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.algorithms.grouping import normalise
 from pooling.campaigns.queries import campaign as campaign_coded
+from pooling.campaigns.rules import is_answerable
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
-from pooling.needs import queries
+from pooling.needs import queries, tracking
+from pooling.needs.curves import curves
 from pooling.needs.models import Answer
 from pooling.needs.rows import counted
 from pooling.needs.views.recap import family_parts, total
@@ -29,30 +32,38 @@ def answers(code: str) -> ResponseReturnValue:
     campaign = campaign_coded(viewer, code)
     rows = queries.progress(viewer, campaign)
     state, text = request.args.get("state", ""), request.args.get("q", "")
-    words = normalise(text).split()
-    shown = [
-        row
-        for row in rows
-        if state in ("", row.state) and all(word in normalise(f"{row.member.name} {row.member.code}") for word in words)
-    ]
+    seen = tracking.last_sign_ins(viewer, campaign.opens_at)
     counts = Counter(row.state for row in rows)
     return render_template(
         "needs/answers.html",
         campaign=campaign,
-        rows=_sorted(shown, request.args.get("sort", "")),
+        rows=_sorted(_fitting(rows, state, text), request.args.get("sort", ""), seen),
         counts={each: counts[each] for each in STATES},
         total=len(rows),
         state=state,
         text=text,
+        seen=seen,
+        curves=curves(viewer, campaign, len(rows)),
+        answerable=is_answerable(campaign),
     )
 
 
-def _sorted(rows: list[queries.Progress], by: str) -> list[queries.Progress]:
+def _fitting(rows: list[queries.Progress], state: str, text: str) -> list[queries.Progress]:
+    words = normalise(text).split()
+    return [
+        row
+        for row in rows
+        if state in ("", row.state) and all(word in normalise(f"{row.member.name} {row.member.code}") for word in words)
+    ]
+
+
+def _sorted(rows: list[queries.Progress], by: str, seen: dict[int, datetime]) -> list[queries.Progress]:
     """As the column heads say; those who are least far first when nobody asked."""
     keys = {
         "name": lambda row: normalise(row.member.name),
         "lines": lambda row: row.line_count,
         "activity": lambda row: row.last_activity.timestamp() if row.last_activity else 0,
+        "seen": lambda row: seen[row.member.id].timestamp() if row.member.id in seen else 0,
         "state": lambda row: STATES.index(row.state),
     }
     return sorted(rows, key=keys.get(by.lstrip("-"), keys["state"]), reverse=by.startswith("-"))
