@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterable, Sequence
@@ -55,6 +56,11 @@ class StaleLine(Refusal):
 
 def new_key() -> str:
     return uuid.uuid4().hex
+
+
+def derived_key(*origin: str) -> str:
+    """The same key for the same origin: what is done again does not double."""
+    return hashlib.sha256("\x1f".join(origin).encode()).hexdigest()[:32]
 
 
 def save(

@@ -124,7 +124,7 @@
     else return;
     event.preventDefault();
     event.stopPropagation();
-  });
+  }, true); // before the grid, for which these keys go from line to line
   // before the input loses the focus and closes the list
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();

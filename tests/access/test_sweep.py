@@ -40,6 +40,7 @@ class Route:
 
 OPEN = {"code": "T1"}
 ORDERED = {"code": "T3"}
+PENDING = {"code": "T1", "key": KEY}
 HERS = {"code": "T1", "key": KEY}
 FIRM = {"code": "ARV"}
 ITEM = {"code": "PAP-A4"}
@@ -55,6 +56,7 @@ ROUTES: dict[str, Route] = {
     "security.reset_password": Route({"token": "no-such-token"}),
     "security.change_password": Route(),
     "campaigns.listing": Route(),
+    "campaigns.calendar": Route(),
     "campaigns.new": Route(),
     "campaigns.one": Route(OPEN),
     "campaigns.edit": Route(OPEN),
@@ -79,6 +81,15 @@ ROUTES: dict[str, Route] = {
     "needs.nothing": Route(OPEN),
     "needs.ask": Route(OPEN, data={"all": "1"}),
     "needs.recap": Route(OPEN),
+    "needs.workbook": Route(OPEN),
+    "needs.download": Route({**OPEN, "content": "draft"}),
+    "needs.upload": Route(OPEN),
+    "needs.pending": Route(PENDING, of_alice=True),
+    "needs.accept": Route(PENDING, of_alice=True),
+    "needs.discard": Route(PENDING, of_alice=True),
+    "needs.columns": Route(PENDING, of_alice=True),
+    "needs.map_columns": Route(PENDING, of_alice=True),
+    "needs.refused_rows": Route(PENDING, of_alice=True),
     "needs.answers": Route(OPEN),
     "needs.of_member": Route({"code": "T1", "member": "ARV"}),
     "consolidation.listing": Route(),

@@ -1,6 +1,35 @@
 """One module per verb; importing them hangs them on the room's blueprint."""
 
-from pooling.needs.views import answer, answers, batch, grid, home, line, nudge, paste, pulse, recap, renew
+from pooling.needs.views import (
+    answer,
+    answers,
+    batch,
+    grid,
+    home,
+    importing,
+    line,
+    nudge,
+    paste,
+    pulse,
+    recap,
+    renew,
+    workbook,
+)
 from pooling.needs.views.room import ROOM
 
-__all__ = ["ROOM", "answer", "answers", "batch", "grid", "home", "line", "nudge", "paste", "pulse", "recap", "renew"]
+__all__ = [
+    "ROOM",
+    "answer",
+    "answers",
+    "batch",
+    "grid",
+    "home",
+    "importing",
+    "line",
+    "nudge",
+    "paste",
+    "pulse",
+    "recap",
+    "renew",
+    "workbook",
+]

@@ -15,6 +15,8 @@ from pooling.needs import queries, rules
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.models import Answer
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
+from pooling.needs.views.line import told_total
+from pooling.needs.views.pulse import badge
 from pooling.needs.views.room import bp
 
 PAGE = 200  # rows; more would make a form too large for a browser without JavaScript
@@ -90,7 +92,9 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         page=page,
         pages=pages,
         removed=request.args.get("removed"),
-        total=queries.recaps(desk.viewer, [desk.campaign])[0],
+        total=told_total(desk),
+        who=badge(desk.viewer),
+        renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign)),
         refused=sum(row.state == "refused" for row in rows),
         help=gettext("Name, reference or description"),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -28,11 +30,20 @@ def save_line(code: str, key: str) -> ResponseReturnValue:
     form = request.form
     row = save_typed(desk, key, form.get("version", type=int), Typed.sent(form), form.getlist("take"))
     if row.state == "saved":
-        return {**_told(row), "total": _total(desk)}
+        return {**_told(row), "total": told_total(desk)}
+    return _judged(row), 409 if row.conflict or row.key != key else 422
+
+
+def told_all(desk: Desk, rows: Sequence[Row]) -> dict[str, Any]:
+    """Many rows, each with the state in which it now is, and the new total."""
+    return {"lines": [{**_judged(row), "state": row.state} for row in rows], "total": told_total(desk)}
+
+
+def _judged(row: Row) -> dict[str, Any]:
     told = {**_told(row), "faults": dict(row.faults), "refused": row.refused}
     if row.conflict:
         told["conflict"] = render_template("needs/conflict.html", row=row, prefix="")
-    return told, 409 if row.conflict or row.key != key else 422
+    return told
 
 
 @bp.post("/<code>/lines/<key>/remove")
@@ -48,7 +59,7 @@ def remove_line(code: str, key: str) -> ResponseReturnValue:
             return {"refused": sentence(refusal)}, 409 if refusal.code == "stale" else 422
         raise
     if _wants_json():
-        return {"total": _total(Desk(viewer, campaign))}
+        return {"total": told_total(Desk(viewer, campaign))}
     return redirect(url_for("needs.grid", code=code, removed=key), 303)
 
 
@@ -60,7 +71,7 @@ def restore_line(code: str, key: str) -> ResponseReturnValue:
     need = rules.restore(viewer, campaign, key)
     if _wants_json():
         desk = Desk(viewer, campaign)
-        return {**_told(row_of(desk, need)), "total": _total(desk)}
+        return {**_told(row_of(desk, need)), "total": told_total(desk)}
     flash(gettext("The line is back."), "success")
     return redirect(url_for("needs.grid", code=code), 303)
 
@@ -83,6 +94,10 @@ def _told(row: Row) -> dict[str, Any]:
     }
 
 
-def _total(desk: Desk) -> dict[str, Any]:
-    recap = queries.recaps(desk.viewer, [desk.campaign])[0]
-    return {"lines": recap.line_count, "amount": amount(recap.amount), "unpriced": recap.unpriced}
+def told_total(desk: Desk) -> dict[str, Any]:
+    sums = queries.family_sums(desk.viewer, desk.campaign)
+    return {
+        "lines": sum(each.line_count for each in sums),
+        "amount": amount(sum((each.amount for each in sums), Decimal(0))),
+        "families": [{"name": each.name, "lines": each.line_count, "amount": amount(each.amount)} for each in sums],
+    }

@@ -1,0 +1,138 @@
+"""Many rows of the grid in one request: a pasted block laid onto them, a step undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pooling.access.scope import NotYoursError
+from pooling.algorithms.errors import N_, Refusal
+from pooling.algorithms.grouping import normalise
+from pooling.catalogue.models import Item
+from pooling.catalogue.queries import items_called
+from pooling.needs import rules
+from pooling.needs.forms import Desk, Typed
+from pooling.needs.paste import Block, Cell, Unsure
+from pooling.needs.rows import Row, row_of, save_typed
+
+_NO_SITE = N_("“%(text)s” is not one of your delivery sites.")
+_NO_FAMILY = N_("“%(text)s” is not a family of this campaign.")
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """One row of a block: its cells, and the item of the catalogue that its reference or name is."""
+
+    cells: dict[str, Cell]
+    item: Item | None
+
+    @property
+    def is_clear(self) -> bool:
+        return all(cell.trouble is None for cell in self.cells.values())
+
+    def onto(self, typed: Typed, home: str) -> Typed:
+        """The row as it becomes: what the block does not hold stays as it was."""
+        values = {name: cell.value for name, cell in self.cells.items() if name not in {"reference", "what"}}
+        if not values.get("site", "-"):
+            values["site"] = typed.site or home
+        if not values.get("firm", "-"):
+            values["firm"] = typed.firm
+        return replace(typed, **values, **self._named(typed))
+
+    def _named(self, typed: Typed) -> dict[str, str]:
+        if "what" not in self.cells and "reference" not in self.cells:
+            return {}
+        if self.item is not None:
+            return {"what": self.item.name, "item": self.item.code}
+        told = [self.cells[name].value for name in ("what", "reference") if name in self.cells]
+        return {"what": " · ".join(filter(None, told)) or typed.what, "item": ""}
+
+
+def recognised(desk: Desk, block: Block) -> list[Pasted]:
+    """Each row with the item it names, and with what is wrong about its site and family."""
+    return [Pasted(_placed(desk, row), _item(desk, row)) for row in block.rows]
+
+
+def _item(desk: Desk, row: Mapping[str, Cell]) -> Item | None:
+    roots = [family.id for family in desk.campaign.families]
+    for name in ("reference", "what"):
+        text = row[name].value if name in row else ""
+        found = items_called(desk.viewer, text, roots) if text else []
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _placed(desk: Desk, row: Mapping[str, Cell]) -> dict[str, Cell]:
+    placed = dict(row)
+    if "site" in row and row["site"].value:
+        placed["site"] = _site(desk, row["site"])
+    family = row.get("family")
+    if family is not None and family.value and desk.family_meant(family.value) is None:
+        placed["family"] = replace(family, trouble=Refusal("no_such_family", _NO_FAMILY, text=family.value))
+    return placed
+
+
+def _site(desk: Desk, cell: Cell) -> Cell:
+    wanted = normalise(cell.value)
+    found = [site.code for site in desk.sites if wanted in {normalise(site.code), normalise(site.name)}]
+    if len(found) == 1:
+        return replace(cell, value=found[0])
+    codes = tuple(found or (site.code for site in desk.sites))
+    return replace(cell, trouble=Unsure(Refusal("no_such_site", _NO_SITE, text=cell.value), codes))
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to do with one line: `verb` is save, remove or restore."""
+
+    key: str
+    version: int | None
+    typed: Typed
+    verb: str = "save"
+
+    @classmethod
+    def told(cls, said: Mapping[str, Any]) -> Order:
+        """From a browser's JSON; TypeError, KeyError or ValueError when it is none of ours."""
+        version = said.get("version")
+        values = {str(name): str(value) for name, value in dict(said.get("values") or {}).items()}
+        number = None if version in (None, "") else int(str(version))
+        return cls(str(said["key"]), number, Typed.sent(values), str(said.get("do", "save")))
+
+
+def carry_out(desk: Desk, orders: Iterable[Order]) -> list[Row]:
+    """Each line by itself: one that is refused holds up no other."""
+    orders = list(orders)
+    desk.look_up([order.typed for order in orders])
+    return [_carry_out(desk, order) for order in orders]
+
+
+def _carry_out(desk: Desk, order: Order) -> Row:
+    if order.verb == "remove":
+        return _remove(desk, order)
+    version = order.version
+    if order.verb == "restore":
+        try:
+            version = rules.restore(desk.viewer, desk.campaign, order.key).version
+        except NotYoursError:
+            version = None  # nobody removed it: it is entered, or stands already
+    return save_typed(desk, order.key, version, order.typed)
+
+
+def _remove(desk: Desk, order: Order) -> Row:
+    try:
+        rules.remove(desk.viewer, desk.campaign, order.key, order.version)
+    except NotYoursError:
+        pass  # gone already, which is what was asked
+    except rules.StaleLine as stale:
+        if stale.need is not None:
+            return replace(row_of(desk, stale.need), state="refused")
+    return Row(key=order.key, state="removed")
+
+
+def targets(said: Sequence[Mapping[str, Any]], count: int, batch: str) -> list[Order]:
+    """The lines on which a block of `count` rows is laid: those that were told, then new ones whose keys
+    follow from the batch, so that a block sent twice is entered once."""
+    told = [Order.told(each) for each in said[:count]]
+    return told + [Order(rules.derived_key(batch, str(row)), None, Typed()) for row in range(len(told), count)]

@@ -1,0 +1,47 @@
+"""A block of cells as spreadsheet programs put it on the clipboard: tabs, line ends, and cells in quotes."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"\r\n|\n|\r")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r|\n|\Z)')
+_PLAIN = re.compile(r"[^\t\r\n]*")
+_UNSEEN = str.maketrans(dict.fromkeys("\x00\ufeff\u200b\u200e\u200f\u2060"))
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of a block, all of one width, without the empty ones around. A cell that begins with a quote
+    that closes nowhere is a cell that begins with a quote: `"nu` is a way to write a steel grade."""
+    rows = [[_tidy(cell) for cell in row] for row in _rows(text.translate(_UNSEEN))]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    while rows and not any(rows[0]):
+        rows.pop(0)
+    width = max(map(len, rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _rows(text: str) -> list[list[str]]:
+    rows: list[list[str]] = [[]]
+    at = 0
+    while True:
+        quoted = _QUOTED.match(text, at)
+        found = quoted or _PLAIN.match(text, at)
+        if found is None:  # the plain pattern fits everywhere, if only nothing
+            return rows
+        rows[-1].append(quoted[1].replace('""', '"') if quoted else found[0])
+        at = found.end()
+        if at >= len(text):
+            return rows
+        if text[at] == "\t":
+            at += 1
+            continue
+        end = _END.match(text, at)
+        at = end.end() if end else at + 1
+        rows.append([])
+
+
+def _tidy(cell: str) -> str:
+    """On one line, as an input holds it."""
+    return re.sub(r"\s*[\r\n\v\f]+\s*|\t", " ", cell).strip()

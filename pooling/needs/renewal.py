@@ -1,0 +1,110 @@
+"""Last quarter's lines once more: which can be, which were already, and entering them without doubling."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign
+from pooling.needs import queries, rules
+from pooling.needs.models import Need
+from pooling.needs.told import line_of
+
+YEAR = timedelta(days=365)
+ABOUT = timedelta(days=46)  # half a quarter to either side of “this time last year”
+
+
+class Standing(StrEnum):
+    NEW = "new"
+    DONE = "done"  # it is among the lines of this campaign
+    ELSEWHERE = "elsewhere"  # its family is not collected this time
+    RETIRED = "retired"  # its item is no longer in the catalogue
+
+
+@dataclass(frozen=True)
+class Renewable:
+    """A line of an earlier campaign; `key` is what it is called once renewed in this one."""
+
+    need: Need
+    key: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Renewals:
+    """What can be taken up again: from the campaign before, and from a year ago what is not in it."""
+
+    before: Campaign | None
+    lines: list[Renewable]
+    year_ago: Campaign | None
+    suggested: list[Renewable]
+
+    @property
+    def new(self) -> list[Renewable]:
+        return [each for each in (*self.lines, *self.suggested) if each.standing is Standing.NEW]
+
+
+def renewals(viewer: Viewer, campaign: Campaign) -> Renewals:
+    """Of the viewer's own firm."""
+    earlier = queries.earlier_with_lines(viewer, campaign)
+    before = earlier[0] if earlier else None
+    year_ago = _year_ago(campaign, earlier[1:])
+    here = queries.lines(viewer, campaign)
+    taken = {need.key for need in here}
+    lines = _renewable(campaign, queries.lines(viewer, before), taken) if before else []
+    known = {need.pool_key for need in here} | {each.need.pool_key for each in lines}
+    old = _renewable(campaign, queries.lines(viewer, year_ago), taken) if year_ago else []
+    fresh = [each for each in old if each.standing is Standing.NEW and each.need.pool_key not in known]
+    return Renewals(before, lines, year_ago, fresh)
+
+
+def _year_ago(campaign: Campaign, earlier: Sequence[Campaign]) -> Campaign | None:
+    then = campaign.opens_at - YEAR
+    near = [each for each in earlier if abs(each.opens_at - then) <= ABOUT]
+    return min(near, key=lambda each: abs(each.opens_at - then), default=None)
+
+
+def _renewable(campaign: Campaign, needs: Sequence[Need], taken: Collection[str]) -> list[Renewable]:
+    families = {family.id for family in campaign.families}
+    found = []
+    for need in needs:
+        key = rules.derived_key("renew", campaign.code, need.key)
+        found.append(Renewable(need, key, _standing(need, key in taken, families)))
+    return found
+
+
+def _standing(need: Need, is_taken: bool, families: Collection[int]) -> Standing:
+    if is_taken:
+        return Standing.DONE
+    if need.category.root_id not in families:
+        return Standing.ELSEWHERE
+    if need.item is not None and not need.item.active:
+        return Standing.RETIRED
+    return Standing.NEW
+
+
+def renew(viewer: Viewer, campaign: Campaign, line: Renewable, quantity: Decimal) -> Need:
+    """Enter a line again, with another quantity perhaps and no date yet. Raises what `rules.save` raises."""
+    old = line_of(line.need)
+    site = old.site if old.site is not None and old.site.active else None
+    return rules.save(
+        viewer, campaign, replace(old, quantity=quantity, wanted_on=None, site=site), key=line.key, version=None
+    )
+
+
+def renew_all(
+    viewer: Viewer, campaign: Campaign, lines: Sequence[Renewable], quantities: Mapping[str, Decimal]
+) -> dict[str, rules.LineRefusal]:
+    """Enter those that have a quantity (by key); what is refused and why."""
+    refused = {}
+    for line in lines:
+        if line.key in quantities:
+            try:
+                renew(viewer, campaign, line, quantities[line.key])
+            except rules.LineRefusal as refusal:
+                refused[line.key] = refusal
+    return refused

@@ -1,0 +1,104 @@
+/* The keys of a spreadsheet, where the browser and the screen reader do not need them: lists and dates keep
+   their arrows, a text keeps them until its ends. Tab is the browser's. */
+(() => {
+  "use strict";
+  const grid = window.needsGrid;
+  if (!grid) return;
+  const { lines } = grid;
+  const help = document.getElementById("keys-help");
+
+  let arrived = { input: null, value: "", fresh: false }; // fresh: just entered, nothing typed yet
+  lines.addEventListener("focusin", ({ target }) => {
+    arrived = { input: target, value: target.value, fresh: false };
+  });
+  lines.addEventListener("input", () => (arrived.fresh = false));
+  lines.addEventListener("pointerdown", () => (arrived.fresh = false));
+
+  const isText = (input) => input.tagName === "INPUT" && input.type === "text";
+  const go = (input) => {
+    if (!input) return false;
+    input.focus();
+    if (isText(input)) input.select();
+    arrived.fresh = true;
+    input.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return true;
+  };
+  const cellsOf = (line) => grid.fields(line).filter((each) => each.type !== "hidden" && !each.hidden && each.offsetParent);
+  const vertical = (line, input, step) => {
+    const all = grid.all();
+    if (step > 0 && line === all.at(-1) && !grid.isBlank(line)) grid.keepOneBlank();
+    const target = grid.all()[all.indexOf(line) + step];
+    if (!target) return false;
+    const { field } = input.dataset;
+    const same = grid.field(target, field);
+    return go(same && !same.hidden && same.offsetParent ? same : grid.field(target, "what"));
+  };
+  const horizontal = (line, input, step) => {
+    const cells = cellsOf(line);
+    return go(cells[cells.indexOf(input) + step]);
+  };
+
+  const atEnd = (input, step) => {
+    if (!isText(input)) return false;
+    const { selectionStart: from, selectionEnd: to, value } = input;
+    if (arrived.fresh && from === 0 && to === value.length) return true;
+    return from === to && (step < 0 ? from === 0 : to === value.length);
+  };
+  // a list of suggestions needs its arrows once something is being typed
+  const leavesVertically = (input) => isText(input) && (!input.hasAttribute("list") || input.value === arrived.value);
+
+  const plain = {
+    ArrowDown: (line, input) => leavesVertically(input) && vertical(line, input, 1),
+    ArrowUp: (line, input) => leavesVertically(input) && vertical(line, input, -1),
+    ArrowRight: (line, input) => atEnd(input, 1) && horizontal(line, input, 1),
+    ArrowLeft: (line, input) => atEnd(input, -1) && horizontal(line, input, -1),
+    Enter: (line, input) => (vertical(line, input, 1), true),
+    F2: (line, input) => isText(input) && (input.setSelectionRange(input.value.length, input.value.length), (arrived.fresh = false), true),
+    F1: () => (help.showModal(), true),
+  };
+  const ctrl = {
+    ArrowDown: (line, input) => vertical(line, input, 1),
+    ArrowUp: (line, input) => vertical(line, input, -1),
+    Enter: (line) => grid.verbs.add(line),
+    KeyZ: (line, input) => !grid.isTyping(input) && (grid.undo(), true),
+    KeyY: (line, input) => !grid.isTyping(input) && (grid.redo(), true),
+  };
+  const ctrlShift = { KeyZ: ctrl.KeyY };
+  const shift = { Enter: (line, input) => (vertical(line, input, -1), true) };
+  const altShift = {
+    KeyD: (line) => (grid.verbs.duplicate(line), true),
+    Delete: (line) => (grid.verbs.remove(line), true),
+    Backspace: (line) => (grid.verbs.remove(line), true),
+  };
+  const tableOf = (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (command && !event.altKey) return event.shiftKey ? ctrlShift : ctrl;
+    if (event.altKey && !command) return event.shiftKey ? altShift : {};
+    return event.shiftKey ? shift : event.altKey || command ? {} : plain;
+  };
+  // letters by what they write, so that Z is Z on a French keyboard too
+  const nameOf = (event) => (/^[a-z]$/i.test(event.key) ? `Key${event.key.toUpperCase()}` : event.key);
+
+  const act = (event, line, input) => {
+    const table = tableOf(event);
+    const verb = table[nameOf(event)] ?? table[event.code];
+    return Boolean(verb && verb(line, input));
+  };
+  lines.addEventListener("keydown", (event) => {
+    const line = event.target.closest(".line");
+    if (event.defaultPrevented || event.isComposing || !line || !event.target.dataset.field) return;
+    if (act(event, line, event.target)) event.preventDefault();
+  });
+  // on a button of a line, or on none: undo is there all the same
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.target.dataset?.field || event.target.closest?.("input, textarea, dialog")) return;
+    const name = nameOf(event);
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && (name === "KeyZ" || name === "KeyY")) {
+      event.preventDefault();
+      if (name === "KeyY" || event.shiftKey) grid.redo();
+      else grid.undo();
+    }
+  });
+
+  Object.assign(grid, { goTo: go, showKeys: () => help.showModal() });
+})();

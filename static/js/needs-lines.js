@@ -1,0 +1,192 @@
+/* One line of the grid as people see it: two rows, its inputs and why it was refused. Knows no server. */
+(() => {
+  "use strict";
+  const grid = window.needsGrid;
+  if (!grid) return;
+  const { form, lines, words } = grid;
+  // what makes a line more than an empty one
+  const TELLING = ["what", "quantity", "price", "supplier", "remark", "wanted_on"];
+
+  const all = () => [...lines.querySelectorAll(".line")];
+  const keyOf = (line) => line.dataset.key;
+  const field = (line, name) => line.querySelector(`[data-field="${name}"]`);
+  const fields = (line) => [...line.querySelectorAll("[data-field]")];
+  const why = (line) => document.querySelector(`[data-why-of="${keyOf(line)}"]`) ?? line.explanation;
+  const textsOf = (line) => Object.fromEntries(fields(line).map((each) => [each.dataset.field, each.value]));
+  const isBlankTexts = (texts) => TELLING.every((name) => !(texts[name] ?? "").trim());
+  const isBlank = (line) => isBlankTexts(textsOf(line));
+  const sameTexts = (one, other) => Object.keys(one).every((name) => (one[name] ?? "") === (other[name] ?? ""));
+
+  /* --- the state, in words --- */
+  const stateOf = (line) => line.querySelector(".line-state").dataset.state;
+  const setState = (line, state, at = "") => {
+    const out = line.querySelector(".line-state");
+    out.dataset.state = state;
+    out.toggleAttribute("data-saved-at", Boolean(at));
+    const said = [words[state] ?? "", at].filter(Boolean).join(" ");
+    if (out.textContent !== said) out.textContent = said;
+    document.dispatchEvent(new CustomEvent("needs:state", { detail: line }));
+  };
+  const OPEN = new Set(["changed", "saving", "waiting", "refused"]);
+  const isOpen = (line) => OPEN.has(stateOf(line)) && !(isBlank(line) && !line.dataset.version);
+  const pending = () => all().filter(isOpen);
+
+  /* --- keys and versions --- */
+  const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const rekey = (line, key) => {
+    const old = keyOf(line);
+    const explanation = why(line);
+    line.dataset.key = key;
+    line.querySelector("input[data-key]").value = key;
+    for (const named of line.querySelectorAll("[name]")) named.name = named.name.replace(old, key);
+    for (const button of line.querySelectorAll("button[name=do]")) button.value = button.value.replace(old, key);
+    explanation.dataset.whyOf = key;
+    explanation.querySelector("[data-why]").id = `${key}-why`;
+  };
+  const setVersion = (line, version) => {
+    line.dataset.version = version ?? "";
+    line.querySelector("input[data-version]").value = version ?? "";
+  };
+
+  /* --- rows come and go --- */
+  const place = (line, next = null) => {
+    const before = next?.isConnected ? next : null;
+    lines.insertBefore(line, before);
+    lines.insertBefore(line.explanation, before);
+  };
+  const takeAway = (line) => {
+    line.explanation = why(line);
+    line.explanation.remove();
+    line.remove();
+  };
+  const append = (next = null) => {
+    const made = document.getElementById("blank-line").content.cloneNode(true);
+    const line = made.querySelector(".line");
+    line.explanation = made.querySelector(".line-why");
+    const neighbour = next?.previousElementSibling?.previousElementSibling ?? all().at(-1);
+    const key = newKey();
+    rekey(line, key);
+    place(line, next);
+    if (neighbour) field(line, "site").value = field(neighbour, "site").value;
+    document.dispatchEvent(new CustomEvent("needs:made", { detail: line }));
+    return line;
+  };
+  const after = (line) => all()[all().indexOf(line) + 1] ?? null;
+  const keepOneBlank = () => {
+    const last = all().at(-1);
+    return last && isBlank(last) && !last.dataset.version ? last : append();
+  };
+
+  /* --- the unit: a list of packs for an item, a free unit otherwise --- */
+  const unitInput = (line, item) => {
+    const old = field(line, "unit");
+    const made = document.createElement(item ? "select" : "input");
+    made.className = "cell";
+    made.name = old.name;
+    made.dataset.field = "unit";
+    made.setAttribute("aria-label", old.getAttribute("aria-label"));
+    if (item) made.append(new Option(item.unit_name, ""), ...item.packs.map((name) => new Option(name, name)));
+    else {
+      made.setAttribute("list", "units");
+      made.autocomplete = "off";
+    }
+    old.replaceWith(made);
+  };
+  const nameItem = (line, item) => {
+    field(line, "item").value = item ? item.code : "";
+    field(line, "family").hidden = Boolean(item);
+    line.querySelector("[data-reference]").textContent = item ? item.reference : "";
+    unitInput(line, item);
+  };
+  const packsOf = (line) => {
+    const unit = field(line, "unit");
+    return unit.tagName === "SELECT" ? [...unit.options].slice(1).map((each) => each.value) : null;
+  };
+  const itemOf = (line) => {
+    const code = field(line, "item").value;
+    const packs = packsOf(line);
+    if (!code || !packs) return null;
+    return { code, reference: line.querySelector("[data-reference]").textContent, unit_name: field(line, "unit").options[0].text, packs };
+  };
+  /* Write texts into a line as it stood at some moment. */
+  const write = (line, texts, item) => {
+    if (item) nameItem(line, item);
+    else if (itemOf(line)) nameItem(line, null);
+    for (const [name, value] of Object.entries(texts)) {
+      const input = field(line, name);
+      if (input && name !== "item") input.value = value;
+    }
+    line.toggleAttribute("data-blank", isBlankTexts(texts));
+  };
+
+  /* --- refusals --- */
+  const hasConflict = (line) => Boolean(why(line).querySelector("[data-conflict]").firstElementChild);
+  const clearFaults = (line) => {
+    for (const each of line.querySelectorAll(".is-invalid")) {
+      each.classList.remove("is-invalid");
+      each.removeAttribute("aria-invalid");
+      each.removeAttribute("aria-describedby");
+    }
+    why(line).hidden = true;
+    why(line).querySelector("[data-why]").textContent = "";
+    why(line).querySelector("[data-conflict]").replaceChildren();
+  };
+  const mark = (line, input) => {
+    if (!input) return;
+    input.hidden = false;
+    input.classList.add("is-invalid");
+    input.setAttribute("aria-invalid", "true");
+    input.setAttribute("aria-describedby", `${keyOf(line)}-why`);
+  };
+  const refuse = (line, told) => {
+    clearFaults(line);
+    for (const name of Object.keys(told.faults ?? {})) mark(line, field(line, name));
+    const sentences = [...new Set(Object.values(told.faults ?? {}))];
+    why(line).querySelector("[data-why]").textContent = sentences.length ? sentences.join(" ") : told.refused;
+    if (told.conflict) why(line).querySelector("[data-conflict]").innerHTML = told.conflict;
+    why(line).hidden = false;
+    setState(line, "refused");
+  };
+
+  /* --- what the server says a line is; what was typed since `sent` stays --- */
+  const show = (line, told, sent) => {
+    clearFaults(line);
+    setVersion(line, told.version);
+    const { values } = told;
+    const untouched = field(line, "what").value === sent.what;
+    if (untouched && values.item && (packsOf(line) ?? []).join("\n") !== told.packs.join("\n")) nameItem(line, { code: values.item, ...told });
+    else if (untouched && values.item && !packsOf(line)) nameItem(line, { code: values.item, ...told });
+    for (const [name, value] of Object.entries(values)) {
+      const input = field(line, name);
+      const isList = input?.tagName === "SELECT";
+      if (input && (input.value === sent[name] || !(name in sent)) && (isList || input !== document.activeElement)) input.value = value;
+    }
+    if (untouched) line.querySelector("[data-reference]").textContent = told.reference;
+    line.querySelector("[data-base]").textContent = told.base;
+    line.querySelector("[data-amount]").textContent = told.amount;
+    delete line.dataset.blank;
+  };
+  const tellTotal = (total) => {
+    if (!total) return;
+    form.querySelector("[data-total-lines]").textContent = total.lines;
+    form.querySelector("[data-total-amount]").textContent = total.amount;
+    for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;
+    const cells = (family) => [["span", family.name], ["span", family.lines], ["strong", family.amount]];
+    const entries = total.families.map((family) => {
+      const entry = document.createElement("li");
+      for (const [tag, text] of cells(family)) {
+        const part = document.createElement(tag);
+        part.textContent = text;
+        entry.append(part, " ");
+      }
+      return entry;
+    });
+    form.querySelector("[data-family-sums]").replaceChildren(...entries);
+  };
+
+  for (const line of all()) line.explanation = why(line);
+  Object.assign(grid, {
+    all, keyOf, field, fields, why, textsOf, isBlankTexts, isBlank, sameTexts, stateOf, setState, isOpen, pending, newKey, rekey,
+    setVersion, place, takeAway, append, after, keepOneBlank, nameItem, itemOf, write, hasConflict, clearFaults, refuse, show, tellTotal,
+  });
+})();
