@@ -73,6 +73,8 @@ def translate(command: click.Command) -> None:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = gettext(parameter.help)
+            if parameter.prompt:
+                parameter.prompt = parameter.help.rstrip(".")
     for inner in command.commands.values() if isinstance(command, click.Group) else ():
         translate(inner)
 
