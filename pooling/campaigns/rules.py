@@ -75,12 +75,14 @@ def reopen(viewer: Viewer, campaign: Campaign, closes_at: datetime, reason: str)
         raise Refusal("closing_past", N_("The new closing date has passed: choose a later one."))
     campaign.closes_at = closes_at
     campaign.revision += 1
+    campaign.reason = reason.strip()
     advance(viewer, campaign, State.OPEN, note=reason.strip())
 
 
 def cancel(viewer: Viewer, campaign: Campaign, reason: str) -> None:
     if not reason.strip():
         raise Refusal("no_reason", N_("Say why the campaign is cancelled: members will read it."))
+    campaign.reason = reason.strip()
     advance(viewer, campaign, State.CANCELLED, note=reason.strip())
 
 

@@ -1,23 +1,28 @@
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
 from pooling.campaigns import queries, rules
 from pooling.campaigns.forms import NewPlanForm, PlanForm
+from pooling.campaigns.quarters import next_quarter
 from pooling.campaigns.views.room import bp
-from pooling.language import sentence
+from pooling.language import sentence, zone
 
 
 @bp.route("/new", methods=["GET", "POST"])
 @seen_by(Door.BUYER)
 def new() -> ResponseReturnValue:
+    """`?after=CODE` proposes the quarter that follows that campaign."""
     viewer = request_viewer()
-    form = NewPlanForm()
+    form = NewPlanForm(data=_proposal(viewer, request.args.get("after")))
     form.offer(viewer)
     if form.validate_on_submit():
         try:
@@ -28,6 +33,14 @@ def new() -> ResponseReturnValue:
             flash(gettext("Campaign %(code)s is ready: open it when you like.", code=campaign.code), "success")
             return redirect(url_for("campaigns.one", code=campaign.code))
     return render_template("campaigns/edit.html", form=form, campaign=None), 422 if form.errors else 200
+
+
+def _proposal(viewer: Viewer, after: str | None) -> dict[str, Any]:
+    if not after:
+        return {}
+    proposal = next_quarter(queries.campaign(viewer, after), zone())
+    code = "" if queries.code_is_taken(viewer, proposal.code) else proposal.code
+    return {**vars(proposal), "code": code, "families": [family.id for family in proposal.families]}
 
 
 @bp.route("/<code>/edit", methods=["GET", "POST"])
