@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -111,3 +112,41 @@ class Reminder(GateOnly, Base):
     letter: Mapped[Letter] = relationship()
     user: Mapped[User] = relationship()
     campaign: Mapped[Campaign] = relationship()
+
+
+class PendingImport(FirmSecret, Base):
+    """A workbook that was read and not yet taken in. `content` is the sheet as `uploads.Kept` packs it,
+    `columns` where each field stands (None until a person said so), `key` what addresses show."""
+
+    __tablename__ = "pending_import"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    file_name: Mapped[Name]
+    sha256: Mapped[str] = mapped_column(String(64))
+    stamped: Mapped[bool]
+    content: Mapped[dict[str, Any]]
+    columns: Mapped[dict[str, Any] | None]
+    remembered: Mapped[bool] = mapped_column(default=False)
+    family: Mapped[str] = mapped_column(String(64), default="")
+    unit: Mapped[str] = mapped_column(String(60), default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    campaign: Mapped[Campaign] = relationship()
+
+
+class HeaderMapping(FirmSecret, Base):
+    """How a firm's own spreadsheet is read: `columns` as people confirmed them for this row of headers."""
+
+    __tablename__ = "header_mapping"
+    __table_args__ = (UniqueConstraint("member_id", "headers"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    headers: Mapped[str] = mapped_column(String(64))
+    columns: Mapped[dict[str, Any]]
+    family: Mapped[str] = mapped_column(String(64), default="")
+    unit: Mapped[str] = mapped_column(String(60), default="")
+    confirmed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -169,6 +169,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "category_id", name=op.f("pk_campaign_category")),
     )
     op.create_table(
+        "header_mapping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("headers", sa.String(length=64), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("family", sa.String(length=64), nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_header_mapping_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_header_mapping")),
+        sa.UniqueConstraint("member_id", "headers", name=op.f("uq_header_mapping_member_id_headers")),
+    )
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
@@ -221,6 +234,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("campaign_id", "supplier_id", name=op.f("uq_order_campaign_id_supplier_id")),
         sa.UniqueConstraint("number", name=op.f("uq_order_number")),
     )
+    op.create_table(
+        "pending_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("stamped", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=True),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.Column("family", sa.String(length=64), nullable=False),
+        sa.Column("unit", sa.String(length=60), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("expires_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_pending_import_campaign_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_pending_import_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_import")),
+        sa.UniqueConstraint("key", name=op.f("uq_pending_import_key")),
+    )
+    with op.batch_alter_table("pending_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pending_import_campaign_id"), ["campaign_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_pending_import_member_id"), ["member_id"], unique=False)
+
     op.create_table(
         "site",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -558,6 +596,11 @@ def downgrade() -> None:
 
     op.drop_table("submission")
     op.drop_table("site")
+    with op.batch_alter_table("pending_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pending_import_member_id"))
+        batch_op.drop_index(batch_op.f("ix_pending_import_campaign_id"))
+
+    op.drop_table("pending_import")
     op.drop_table("order")
     with op.batch_alter_table("item", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_item_name_key"))
@@ -566,6 +609,7 @@ def downgrade() -> None:
 
     op.drop_table("item")
     op.drop_table("invitation")
+    op.drop_table("header_mapping")
     op.drop_table("campaign_category")
     with op.batch_alter_table("agreement", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_agreement_supplier_id"))

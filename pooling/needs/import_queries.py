@@ -1,0 +1,91 @@
+"""What the import of workbooks reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from pooling.access.scope import one
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign, State
+from pooling.catalogue.models import Category, Item
+from pooling.catalogue.words import name_key
+from pooling.db import now
+from pooling.members.models import Member
+from pooling.needs.models import HeaderMapping, Need, PendingImport
+
+AT_ONCE = 400  # names in one IN, of which a statement has four
+
+
+def pending(viewer: Viewer, campaign: Campaign, key: str) -> PendingImport:
+    """The viewer's own firm's, while it lasts; else NotYoursError."""
+    return one(
+        viewer,
+        select(PendingImport).where(
+            PendingImport.key == key,
+            PendingImport.campaign_id == campaign.id,
+            PendingImport.member_id == viewer.firm,
+            PendingImport.expires_at > now(),
+        ),
+    )
+
+
+def stale_imports(viewer: Viewer) -> Sequence[PendingImport]:
+    """Of the viewer's own firm, those nobody can open any more."""
+    statement = select(PendingImport).where(PendingImport.member_id == viewer.firm, PendingImport.expires_at <= now())
+    return viewer.session.scalars(statement).all()
+
+
+def mapping(viewer: Viewer, headers: str) -> HeaderMapping | None:
+    statement = select(HeaderMapping).where(HeaderMapping.member_id == viewer.firm, HeaderMapping.headers == headers)
+    return viewer.session.scalars(statement).one_or_none()
+
+
+def own_member(viewer: Viewer) -> Member:
+    return one(viewer, select(Member).where(Member.id == viewer.firm))
+
+
+def items_named(viewer: Viewer, campaign: Campaign, texts: Iterable[str]) -> list[Item]:
+    """Active items of the campaign's families of which one of these is the whole name, the code, the maker
+    reference or the GTIN."""
+    roots = [family.id for family in campaign.families]
+    open_families = select(Category.id).where(Category.active, Category.root_id.in_(roots))
+    wanted, found = sorted(texts), list[Item]()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        called = or_(
+            Item.name_key.in_({name_key(text) for text in some}),
+            Item.code.in_({text.upper() for text in some}),
+            Item.maker_reference.in_(some),
+            Item.gtin.in_(some),
+        )
+        statement = select(Item).where(called, Item.active, Item.category_id.in_(open_families))
+        found += viewer.session.scalars(statement.options(joinedload(Item.category)))
+    return found
+
+
+def keys_used_elsewhere(viewer: Viewer, campaign: Campaign, keys: Iterable[str]) -> set[str]:
+    """Keys that lines of the firm bear in other campaigns."""
+    wanted, found = sorted(keys), set[str]()
+    for start in range(0, len(wanted), AT_ONCE):
+        statement = select(Need.key).where(
+            Need.member_id == viewer.firm,
+            Need.campaign_id != campaign.id,
+            Need.key.in_(wanted[start : start + AT_ONCE]),
+        )
+        found.update(viewer.session.scalars(statement))
+    return found
+
+
+def previous(viewer: Viewer, campaign: Campaign) -> Campaign | None:
+    """The latest earlier campaign in which the viewer's own firm entered lines."""
+    entered = select(Need.campaign_id).where(Need.member_id == viewer.firm)
+    statement = (
+        select(Campaign)
+        .where(Campaign.opens_at < campaign.opens_at, Campaign.id.in_(entered))
+        .where(Campaign.state.not_in((State.DRAFT, State.CANCELLED)))
+        .order_by(Campaign.opens_at.desc(), Campaign.code)
+    )
+    return viewer.session.scalars(statement.limit(1)).first()

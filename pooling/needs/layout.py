@@ -1,0 +1,98 @@
+"""The needs form: its columns, and the stamp that says for whom and when it was made."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pooling.algorithms.errors import N_, Refusal
+from pooling.algorithms.grouping import normalise
+from pooling.excel.spec import Kind
+
+FORMAT = 1  # grows when a form made before can no longer be read
+SHEET = "Besoins"
+STAMP = re.compile(r"FORMULAIRE-BESOINS/(\d{1,6})/(\d{1,6})/(entier|partiel)/([^/]+)/(.+)")
+STAMPED_ROWS = 20  # the stamp stands in the heading
+
+
+@dataclass(frozen=True)
+class Part:
+    """A column of the form; `field` is that of a Line where it has one. `filled`: the member types in it
+    on every row, else on new rows alone, or never (`shown`)."""
+
+    field: str
+    title: str
+    kind: Kind = "text"
+    width: float | None = None
+    filled: bool = True
+    shown: bool = False
+
+
+PARTS = (
+    Part("id", "Identifiant", "code", 12, filled=False, shown=True),
+    Part("category", "Famille", width=20, filled=False),
+    Part("item", "Code article", "code", 13, filled=False),
+    Part("designation", "Désignation", width=38, filled=False),
+    Part("specification", "Spécification", width=18, filled=False, shown=True),
+    Part("unit", "Unité", width=11, filled=False),
+    Part("pack", "Conditionnement", width=16),
+    Part("last", "Trimestre précédent", "quantity", 12, filled=False, shown=True),
+    Part("quantity", "Quantité", "quantity", 11),
+    Part("flex_minus", "Peut céder (−)", "quantity", 10),
+    Part("flex_plus", "Peut prendre (+)", "quantity", 10),
+    Part("firm", "Ferme ou estimé", width=10),
+    Part("site", "Site de livraison", width=20),
+    Part("wanted_on", "Souhaité le", "date", 13),
+    Part("present_price", "Prix unitaire HT actuel", "price", 13),
+    Part("present_supplier", "Fournisseur actuel", width=20),
+    Part("remark", "Remarque", width=26),
+)
+TITLES = {normalise(part.title): part.field for part in PARTS}
+FIRM, ESTIMATED = "ferme", "estimé"
+
+_OTHER_FORMAT = N_("This form was made by an older version of the program: download it again and copy your lines over.")
+_OTHER_CAMPAIGN = N_(
+    "This form is of campaign %(theirs)s, and this is campaign %(ours)s: download the form of this one."
+)
+_OLDER = N_("The campaign was reopened after this form was made: download it again and copy your lines over.")
+_OTHER_FIRM = N_("This form was not made for your firm: download your own.")
+_LOST_COLUMN = N_("The column “%(title)s” of the form is missing: download it again and copy your lines over.")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """`whole`: the form held all lines of the draft, so that a missing one means something."""
+
+    campaign: str
+    revision: int
+    member: str
+    whole: bool = True
+    format: int = FORMAT
+
+    def text(self) -> str:
+        extent = "entier" if self.whole else "partiel"
+        return f"FORMULAIRE-BESOINS/{self.format}/{self.revision}/{extent}/{self.member}/{self.campaign}"
+
+    def check(self, expected: Stamp) -> None:
+        """Raises Refusal with the reason when this is not the form to fill in now."""
+        if self.format != expected.format:
+            raise Refusal("other_format", _OTHER_FORMAT)
+        if self.member != expected.member:
+            raise Refusal("other_firm", _OTHER_FIRM)
+        if self.campaign != expected.campaign:
+            raise Refusal("other_campaign", _OTHER_CAMPAIGN, theirs=self.campaign, ours=expected.campaign)
+        if self.revision != expected.revision:
+            raise Refusal("older_revision", _OLDER)
+
+
+def stamp_in(text: str) -> Stamp | None:
+    found = STAMP.fullmatch(text.strip())
+    if found is None:
+        return None
+    form, revision, extent, member, campaign = found.groups()
+    return Stamp(campaign, int(revision), member, whole=extent == "entier", format=int(form))
+
+
+def lost_column(field: str) -> Refusal:
+    title = next(part.title for part in PARTS if part.field == field)
+    return Refusal("lost_column", _LOST_COLUMN, title=title)

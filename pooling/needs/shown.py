@@ -1,0 +1,172 @@
+"""An import as people read it: rows with their differences, refusals with their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from flask_babel import gettext
+
+from pooling.algorithms.number_format import format_number
+from pooling.excel.tables import Value
+from pooling.language import day, language, price, quantity, sentence
+from pooling.needs.comparing import Compared
+from pooling.needs.judging import Judged, with_references
+from pooling.needs.lines import Line
+from pooling.needs.models import Need
+from pooling.needs.rows import labels, unit_name
+from pooling.needs.told import line_of
+from pooling.needs.uploads import letters_of
+
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row to tick: `number` is Excel's (0 for a line that the file does not hold)."""
+
+    number: int
+    tick: str
+    name: str
+    summary: str
+    outcome: str = ""
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownFault:
+    number: int
+    cell: str
+    name: str
+    written: str
+    why: str
+
+
+def field_labels() -> dict[str, str]:
+    """Of every part of a line, and of what only a member's own file has."""
+    told = labels()
+    return {
+        "item": gettext("Item code"),
+        "designation": gettext("Designation"),
+        "category": told["family"],
+        "quantity": told["quantity"],
+        "unit": gettext("Unit"),
+        "pack": gettext("Pack"),
+        "present_price": told["price"],
+        "present_supplier": told["supplier"],
+        "site": told["site"],
+        "wanted_on": told["wanted_on"],
+        "firm": told["firm"],
+        "flex_minus": gettext("Can give up"),
+        "flex_plus": gettext("Can take more"),
+        "remark": told["remark"],
+        "maker_ref": gettext("Maker reference"),
+        "gtin": gettext("GTIN (bar code)"),
+        "currency": gettext("Currency"),
+    }
+
+
+def texts_of(line: Line) -> dict[str, str]:
+    """Each part of a line as it is read."""
+    item = line.item
+    return {
+        "item": item.code if item else "",
+        "designation": item.name if item else line.designation,
+        "category": line.category.path if line.category and item is None else "",
+        "quantity": quantity(line.quantity),
+        "unit": unit_name(item.base_unit if item else line.unit),
+        "pack": line.pack.name if line.pack else "",
+        "present_price": price(line.present_price),
+        "present_supplier": line.present_supplier,
+        "site": line.site.name if line.site else "",
+        "wanted_on": day(line.wanted_on),
+        "firm": str(gettext("firm") if line.firm else gettext("estimated")),
+        "flex_minus": quantity(line.flex_minus),
+        "flex_plus": quantity(line.flex_plus),
+        "remark": line.remark,
+    }
+
+
+def shown_row(compared: Compared) -> ShownRow:
+    """What accepting this row would write, beside what stands."""
+    row, need = compared.row, compared.need
+    line = row.line or (line_of(need) if need else None)
+    if line is None:
+        return ShownRow(row.number, compared.tick, name_of(row), "", str(compared.outcome))
+    return ShownRow(
+        row.number,
+        compared.tick,
+        texts_of(line)["designation"],
+        _summary(line),
+        str(compared.outcome),
+        _changes(compared, line),
+    )
+
+
+def _changes(compared: Compared, line: Line) -> tuple[Change, ...]:
+    if compared.need is None or not compared.changes:
+        return ()
+    told, after, before = field_labels(), texts_of(line), texts_of(line_of(compared.need))
+    return tuple(Change(told[name], before[name], after[name]) for name in compared.changes)
+
+
+def shown_missing(need: Need) -> ShownRow:
+    line = line_of(need)
+    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line)["designation"], _summary(line))
+
+
+def _summary(line: Line) -> str:
+    """« 2 carton de 5 · 3,80 € · Quai · Papéto »."""
+    counted_in = line.pack.name if line.pack else unit_name(line.item.base_unit if line.item else line.unit)
+    texts = texts_of(line)
+    parts = [f"{texts['quantity']} {counted_in}", texts["present_price"], texts["site"], texts["present_supplier"]]
+    return " · ".join(part for part in parts if part.strip())
+
+
+def shown_faults(row: Judged, columns: Mapping[str, int]) -> list[ShownFault]:
+    """One for every cell that keeps this row from being a line."""
+    found = []
+    for fault in row.faults:
+        letters = letters_of(columns, fault.field)
+        place = f"{letters}{row.number}" if letters else ""
+        written = written_in(row.cells.get(fault.field))
+        found.append(ShownFault(row.number, place, name_of(row), written, sentence(fault.refusal)))
+    return found
+
+
+def name_of(row: Judged) -> str:
+    return next((written_in(row.cells[name]) for name in ("designation", "item") if name in row.cells), "–")
+
+
+def written_in(cell: Value) -> str:
+    """A cell as it shows in Excel, near enough."""
+    if isinstance(cell, date):
+        return day(cell)
+    if isinstance(cell, Decimal):
+        return format_number(cell, locale=language())
+    text = "" if cell is None else " ".join(str(cell).split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def corrected_from(row: Judged, *, stamped: bool, family: str, unit: str) -> tuple[dict[str, Value], dict[str, str]]:
+    """A refused row as the form shows it again, and why, by field."""
+    cells: dict[str, Value] = dict(row.cells)
+    why = {fault.field: sentence(fault.refusal) for fault in reversed(row.faults)}
+    if stamped:
+        return cells, why
+    references = [written_in(cells.pop(name, None)) for name in ("item", "maker_ref", "gtin")]
+    cells["designation"] = with_references(written_in(cells.get("designation")), references)
+    cells.setdefault("category", family)
+    cells.setdefault("unit", unit)
+    return cells, {
+        ("designation" if name in ("item", "maker_ref", "gtin") else name): said for name, said in why.items()
+    }

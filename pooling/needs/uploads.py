@@ -1,0 +1,193 @@
+"""An uploaded workbook as it is kept until its lines are accepted: one sheet, its rows cell by cell."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pooling.algorithms.errors import N_, Refusal
+from pooling.algorithms.grouping import normalise
+from pooling.algorithms.headers import HeaderMatch, find_headers
+from pooling.excel.guard import Limits
+from pooling.excel.places import column_letters
+from pooling.excel.tables import NOTES, Book, Row, Table, Value
+from pooling.needs.layout import STAMPED_ROWS, TITLES, Stamp, lost_column, stamp_in
+
+MOST_ROWS = 2_000
+LIMITS = Limits(rows=20_000, columns=500, cells=2_000_000)
+# the names of `algorithms.headers` that a line has, and what it calls them
+OWN_FIELDS = {
+    "description": "designation",
+    "category": "category",
+    "quantity": "quantity",
+    "unit": "unit",
+    "unit_price": "present_price",
+    "supplier": "present_supplier",
+    "date": "wanted_on",
+    "site": "site",
+    "remark": "remark",
+    "item_code": "item",
+    "maker_ref": "maker_ref",
+    "gtin": "gtin",
+    "firmness": "firm",
+    "currency": "currency",
+}
+NAMING = ("designation", "item", "maker_ref", "gtin")  # what says which thing a row is about
+_TOO_MANY = N_("This sheet has %(count)s filled rows: at most %(most)s are taken at once, so split it.")
+_NO_ROWS = N_("There is no filled row under the names of the columns.")
+_OTHER_SHEET = N_("The sheet “%(sheet)s” was not read.")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """`header` is the number of the row of titles; `rows` are the filled ones below, each with its number.
+    `whole`: a line that is not here was deleted from the file. `notes` are message ids with their values."""
+
+    sheet: str
+    header: int
+    titles: tuple[str, ...]
+    rows: tuple[tuple[int, Row], ...]
+    whole: bool = True
+    notes: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+
+    def packed(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet,
+            "header": self.header,
+            "titles": list(self.titles),
+            "rows": [[number, [_packed(cell) for cell in row]] for number, row in self.rows],
+            "whole": self.whole,
+            "notes": [[message, dict(values)] for message, values in self.notes],
+        }
+
+    @classmethod
+    def unpacked(cls, content: Mapping[str, Any]) -> Kept:
+        return cls(
+            sheet=content["sheet"],
+            header=content["header"],
+            titles=tuple(content["titles"]),
+            rows=tuple((number, [_unpacked(cell) for cell in row]) for number, row in content["rows"]),
+            whole=content["whole"],
+            notes=tuple((message, values) for message, values in content["notes"]),
+        )
+
+    def mark(self) -> str:
+        """By which a row of titles is known again."""
+        told = "\x1f".join(normalise(title) for title in self.titles)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _packed(cell: Value) -> Any:
+    if isinstance(cell, Decimal):
+        return {"number": str(cell)}
+    if isinstance(cell, datetime):
+        return {"moment": cell.isoformat()}
+    return {"day": cell.isoformat()} if isinstance(cell, date) else cell
+
+
+def _unpacked(cell: Any) -> Value:
+    if not isinstance(cell, dict):
+        plain: Value = cell
+        return plain
+    if "number" in cell:
+        return Decimal(cell["number"])
+    return datetime.fromisoformat(cell["moment"]) if "moment" in cell else date.fromisoformat(cell["day"])
+
+
+def recognise_form(book: Book, expected: Stamp) -> tuple[Kept, dict[str, int]] | None:
+    """The stamped sheet and the column of each field; None when the file bears no stamp. Raises Refusal
+    when the stamp is not the one expected or a column was deleted."""
+    for table in book.sheets:
+        stamp = _stamp_of(table)
+        if stamp is not None:
+            stamp.check(expected)
+            header, columns = _form_header(table)
+            return replace(_kept(book, table, header), whole=stamp.whole), columns
+    return None
+
+
+def recognise_own(book: Book) -> tuple[Kept, dict[str, int]]:
+    """The sheet that looks most like a list of needs, and what its columns probably are; raises Refusal
+    when no row names two of them."""
+    found: list[tuple[Table, HeaderMatch]] = []
+    refusals: list[Refusal] = []
+    for table in sorted(book.sheets, key=lambda table: table.hidden):
+        try:
+            found.append((table, find_headers(table.rows)))
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if not found:
+        raise refusals[0] if refusals else Refusal("no_rows", _NO_ROWS)
+    table, match = max(found, key=lambda pair: len(pair[1].columns))
+    return _kept(book, table, match.row_index), _own_columns(match)
+
+
+def recognise_titles(titles: Sequence[str]) -> dict[str, int]:
+    """What these columns probably are; nothing when no two of them say so."""
+    try:
+        return _own_columns(find_headers([list(titles)]))
+    except Refusal:
+        return {}
+
+
+def _own_columns(match: HeaderMatch) -> dict[str, int]:
+    return {OWN_FIELDS[name]: place for name, place in match.columns.items() if name in OWN_FIELDS}
+
+
+def _stamp_of(table: Table) -> Stamp | None:
+    for row in table.rows[:STAMPED_ROWS]:
+        for cell in row:
+            stamp = stamp_in(cell) if isinstance(cell, str) else None
+            if stamp is not None:
+                return stamp
+    return None
+
+
+def _form_header(table: Table) -> tuple[int, dict[str, int]]:
+    best: dict[str, int] = {}
+    index = 0
+    for number, row in enumerate(table.rows[: 2 * STAMPED_ROWS]):
+        names = [TITLES.get(normalise(cell)) if isinstance(cell, str) else None for cell in row]
+        places = {name: place for place, name in reversed(list(enumerate(names))) if name}
+        if len(places) > len(best):
+            best, index = places, number
+    for needed in ("id", "item", "designation", "quantity"):
+        if needed not in best:
+            raise lost_column(needed)
+    return index, best
+
+
+def _kept(book: Book, table: Table, header: int) -> Kept:
+    below = table.rows[header + 1 :]
+    rows = [(number, row) for number, row in enumerate(below, header + 2) if not is_blank_row(row)]
+    if len(rows) > MOST_ROWS:
+        raise Refusal("too_many_rows", _TOO_MANY, count=len(rows), most=MOST_ROWS)
+    if not rows:
+        raise Refusal("no_rows", _NO_ROWS)
+    notes = [(str(NOTES[note.code]), note.values) for note in table.notes]
+    others = [other.name for other in book.sheets if other is not table and other.first_row]
+    notes += [(str(_OTHER_SHEET), {"sheet": name}) for name in others]
+    return Kept(table.name, header + 1, _titles(table.rows[header], rows), tuple(rows), notes=tuple(notes))
+
+
+def _titles(header: Row, rows: Sequence[tuple[int, Row]]) -> tuple[str, ...]:
+    """Of every column that holds something, even without a title."""
+    width = max([len(header), *(len(row) for _number, row in rows)])
+    cells = [header[place] if place < len(header) else None for place in range(width)]
+    return tuple("" if cell is None else " ".join(str(cell).split()) for cell in cells)
+
+
+def is_blank(cell: Value) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def is_blank_row(row: Iterable[Value]) -> bool:
+    return all(map(is_blank, row))
+
+
+def letters_of(columns: Mapping[str, int], field: str) -> str:
+    return column_letters(columns[field]) if field in columns else ""

@@ -1,0 +1,155 @@
+"""A workbook that was uploaded: what its columns are, what it would change, what is taken of it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.algorithms.errors import Refusal
+from pooling.campaigns.queries import campaign as campaign_coded
+from pooling.campaigns.rules import is_answerable
+from pooling.excel.places import column_letters
+from pooling.excel.writer import render
+from pooling.language import language, sentence, settings
+from pooling.needs import import_queries, intake, queries, sheets
+from pooling.needs.comparing import Comparison, Outcome
+from pooling.needs.models import Answer, PendingImport
+from pooling.needs.rows import unit_names
+from pooling.needs.shown import corrected_from, field_labels, shown_faults, shown_missing, shown_row, written_in
+from pooling.needs.uploads import Kept, recognise_titles
+from pooling.needs.views.room import bp
+from pooling.needs.views.workbook import XLSX, frame
+
+SAMPLES = 3
+
+
+def _held(code: str, key: str) -> PendingImport:
+    viewer = request_viewer()
+    return import_queries.pending(viewer, campaign_coded(viewer, code), key)
+
+
+@bp.get("/<code>/import/<key>")
+@seen_by(Door.MEMBER)
+def pending(code: str, key: str) -> ResponseReturnValue:
+    """What accepting would change; or, of a layout never seen, what its columns are."""
+    held = _held(code, key)
+    if held.columns is None:
+        return redirect(url_for("needs.columns", code=code, key=key))
+    return _difference(held)
+
+
+@bp.post("/<code>/import/<key>")
+@seen_by(Door.MEMBER)
+def accept(code: str, key: str) -> ResponseReturnValue:
+    viewer, held = request_viewer(), _held(code, key)
+    take, drop = request.form.getlist("take"), request.form.getlist("drop")
+    try:
+        done = intake.accept(viewer, held, settings().currency, take, drop)
+    except Refusal as refusal:
+        viewer.session.rollback()
+        return _difference(_held(code, key), fault=sentence(refusal)), 409
+    told = {"new": done.new, "changed": done.changed, "removed": done.removed}
+    flash(gettext("Taken in: %(new)s new, %(changed)s changed, %(removed)s deleted.", **told), "success")
+    if intake.comparison(viewer, held, settings().currency).of(Outcome.REFUSED):
+        return redirect(url_for("needs.pending", code=code, key=key), 303)
+    intake.discard(viewer, held)
+    return redirect(url_for("needs.grid", code=code), 303)
+
+
+@bp.post("/<code>/import/<key>/discard")
+@seen_by(Door.MEMBER)
+def discard(code: str, key: str) -> ResponseReturnValue:
+    intake.discard(request_viewer(), _held(code, key))
+    flash(gettext("The file was put aside: nothing changed."), "info")
+    return redirect(url_for("needs.workbook", code=code), 303)
+
+
+@bp.get("/<code>/import/<key>/refused.xlsx")
+@seen_by(Door.MEMBER)
+def refused_rows(code: str, key: str) -> ResponseReturnValue:
+    """The rows that were refused as a form to correct, each faulty cell coloured and commented."""
+    viewer, held = request_viewer(), _held(code, key)
+    rows = [
+        corrected_from(each.row, stamped=held.stamped, family=held.family, unit=held.unit)
+        for each in intake.comparison(viewer, held, settings().currency).of(Outcome.REFUSED)
+    ]
+    data = render(sheets.refused_form(viewer, frame(held.campaign, whole=False), rows))
+    return send_file(BytesIO(data), XLSX, as_attachment=True, download_name=f"besoins-{code}-a-corriger.xlsx")
+
+
+@bp.get("/<code>/import/<key>/columns")
+@seen_by(Door.MEMBER)
+def columns(code: str, key: str) -> ResponseReturnValue:
+    held = _held(code, key)
+    chosen = {place: field for field, place in (held.columns or _guessed(held)).items()}
+    return _columns(held, chosen, held.family, held.unit)
+
+
+@bp.post("/<code>/import/<key>/columns")
+@seen_by(Door.MEMBER)
+def map_columns(code: str, key: str) -> ResponseReturnValue:
+    held, form = _held(code, key), request.form
+    width = len(held.content["titles"])
+    said = {place: form.get(f"column{place}", "") for place in range(width)}
+    chosen = {place: field for place, field in said.items() if field in intake.MAPPED}
+    family, unit = form.get("family", "")[:64], form.get("unit", "")[:60]
+    try:
+        intake.map_columns(request_viewer(), held, chosen, family, unit)
+    except Refusal as refusal:
+        return _columns(held, chosen, family, unit, fault=sentence(refusal)), 422
+    return redirect(url_for("needs.pending", code=code, key=key), 303)
+
+
+def _guessed(held: PendingImport) -> dict[str, int]:
+    return recognise_titles(Kept.unpacked(held.content).titles)
+
+
+def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str, fault: str = "") -> str:
+    kept = Kept.unpacked(held.content)
+    samples = [
+        [written_in(row[place]) for _number, row in kept.rows if place < len(row) and row[place] is not None]
+        for place in range(len(kept.titles))
+    ]
+    return render_template(
+        "needs/columns.html",
+        campaign=held.campaign,
+        held=held,
+        kept=kept,
+        fault=fault,
+        places=[(column_letters(place), title, samples[place][:SAMPLES]) for place, title in enumerate(kept.titles)],
+        chosen=chosen,
+        fields={name: label for name, label in field_labels().items() if name in intake.MAPPED},
+        categories=queries.categories_of(request_viewer(), held.campaign),
+        units=unit_names(language()),
+        family=family,
+        unit=unit,
+    )
+
+
+def _difference(held: PendingImport, fault: str = "") -> str:
+    viewer = request_viewer()
+    comparison = intake.comparison(viewer, held, settings().currency)
+    submission = queries.submission(viewer, held.campaign)
+    return render_template(
+        "needs/import.html",
+        campaign=held.campaign,
+        held=held,
+        kept=Kept.unpacked(held.content),
+        fault=fault,
+        counts={str(outcome): comparison.counts[outcome] for outcome in Outcome},
+        rows={str(outcome): [shown_row(each) for each in comparison.of(outcome)] for outcome in Outcome},
+        faults=_faults(held, comparison),
+        missing=[shown_missing(need) for need in comparison.missing],
+        answerable=is_answerable(held.campaign),
+        answered=submission is not None and submission.answer != Answer.DRAFT,
+    )
+
+
+def _faults(held: PendingImport, comparison: Comparison) -> list[object]:
+    places = held.columns or {}
+    return [fault for each in comparison.of(Outcome.REFUSED) for fault in shown_faults(each.row, places)]
