@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
+from flask_babel import gettext, pgettext
 
 from pooling.algorithms.units import unit_coded
 from pooling.journal.queries import Looked, Row
@@ -17,6 +17,16 @@ from pooling.journal.sentences import field_told, subject_told, verb_told
 from pooling.language import language
 
 LONGEST_VALUE = 300
+# codes as parts/states.html calls them: a context and a message id
+STATES = ("draft", "open", "closed", "consolidated", "in_consultation", "awarded", "ordered", "delivered")
+CODES: dict[str, dict[str, tuple[str, str]]] = {
+    "state": {code: ("campaign", code.replace("_", " ").capitalize()) for code in (*STATES, "settled", "cancelled")},
+    "answer": {
+        "draft": ("submission", "In progress"),
+        "submitted": ("submission", "Submitted"),
+        "nothing": ("submission", "Nothing this time"),
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,9 @@ def _value(name: str, value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
+    code = CODES.get(name, {}).get(str(value))
+    if code is not None:
+        return str(pgettext(*code))
     if isinstance(value, list):
         return _shortened(", ".join(map(str, value)))
     if isinstance(value, dict):

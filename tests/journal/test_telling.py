@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask_babel import pgettext
 
 from pooling.journal.sentences import VERBS, subject_told, verb_told
 from pooling.journal.telling import LONGEST_VALUE, changes
@@ -62,3 +63,9 @@ def recorded() -> set[str]:
 
 def test_every_verb_recorded_has_its_sentence() -> None:
     assert recorded() <= VERBS.keys()
+
+
+def test_states_are_told_in_words() -> None:
+    (change,) = changes({"state": "in_consultation"}, {"state": "awarded"})
+    assert change.before == pgettext("campaign", "In consultation")
+    assert change.after == pgettext("campaign", "Awarded") != "Awarded"
