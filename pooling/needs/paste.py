@@ -116,7 +116,9 @@ def read(
     head, columns = _columns(table, start)
     if chosen is not None:
         columns = _as_chosen(columns, chosen)
-    body = [row for row in table[head + 1 :] if any(row)]
+    body = table[head + 1 :]
+    if {column.field for column in columns} & {"what", "reference"}:
+        body = [row for row in body if any(row)]  # else a hole stands beside a line that has nothing here
     if len(body) > MOST_ROWS:
         raise Refusal("too_many_rows", _TOO_MANY, rows=len(body), most=MOST_ROWS)
     reading = _Reading(columns, body, language)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pooling.algorithms.errors import Refusal
+from pooling.needs.clipboard import cells
+from pooling.needs.paste import MOST_ROWS, Block, read
+from tests.needs.clipboard.texts import ASKED, TEXTS, Copied
+
+
+def told(block: Block) -> list[dict[str, str]]:
+    return [{name: ASKED if cell.trouble else cell.value for name, cell in row.items()} for row in block.rows]
+
+
+def test_there_are_sixty_of_them() -> None:
+    assert len(TEXTS) >= 60
+    assert len({copied.name for copied in TEXTS}) == len(TEXTS)
+
+
+@pytest.mark.parametrize("copied", TEXTS, ids=lambda copied: copied.name)
+def test_what_is_copied_lands_right_or_is_asked(copied: Copied) -> None:
+    assert told(read(copied.text, start=copied.start, language=copied.language)) == copied.rows
+
+
+@pytest.mark.parametrize("copied", TEXTS, ids=lambda copied: copied.name)
+def test_it_reads_the_same_with_the_line_ends_of_another_program(copied: Copied) -> None:
+    plain = copied.text.replace("\r\n", "\n").rstrip("\n")
+    assert told(read(plain, start=copied.start, language=copied.language)) == copied.rows
+
+
+def test_a_person_says_what_a_column_is() -> None:
+    block = read("10\t20\n5\t6\n", chosen=["quantity", "price"])
+    assert told(block) == [{"quantity": "10", "price": "20"}, {"quantity": "5", "price": "6"}]
+    assert told(read("10\t20\n", chosen=["-", "quantity"])) == [{"quantity": "20"}]
+    assert told(read("10\t20\n", chosen=["quantity", "quantity"])) == [{"quantity": "10"}]
+
+
+def test_an_answer_is_read_as_typed_on_screen() -> None:
+    asked = read("1.234\n2\n", start="quantity")
+    (first, second) = asked.rows[0]["quantity"].choices
+    assert told(read("1.234\n2\n", start="quantity", answers={(0, 0): first}))[0] == {"quantity": first}
+    assert told(read("1.234\n2\n", start="quantity", answers={(0, 0): second}))[0] == {"quantity": second}
+    assert told(read("1.234\n2\n", start="quantity", answers={(0, 0): "douze"}))[0] == {"quantity": ASKED}
+
+
+def test_a_block_too_long_is_refused_whole() -> None:
+    with pytest.raises(Refusal) as refusal:
+        read("vis\t1\n" * (MOST_ROWS + 1))
+    assert refusal.value.code == "too_many_rows"
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\t\t\r\n", " "])
+def test_nothing_is_no_block(text: str) -> None:
+    with pytest.raises(Refusal):
+        read(text)
+
+
+plain_cell = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), max_size=12).map(str.strip)
+
+
+@given(st.lists(st.lists(plain_cell.filter(lambda cell: '"' not in cell), min_size=2, max_size=4), min_size=1))
+def test_every_cell_of_a_block_is_found_again(rows: list[list[str]]) -> None:
+    text = "".join("\t".join(row) + "\r\n" for row in rows)
+    found = cells(text)
+    flat = [cell for row in found for cell in row if cell]
+    assert flat == [cell for row in rows for cell in row if cell]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        read(text)
+    except Refusal:
+        return
