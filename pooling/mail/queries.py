@@ -27,14 +27,19 @@ def letter(viewer: Viewer, letter_id: int) -> Letter:
     return one(viewer, select(Letter).where(Letter.id == letter_id))
 
 
-def letters(viewer: Viewer, limit: int, offset: int) -> Sequence[Letter]:
-    """Newest first."""
+def letters(viewer: Viewer, limit: int, offset: int, *, failed: bool = False) -> Sequence[Letter]:
+    """Newest first; of those that nobody will try again, or of all."""
     statement = select(Letter).order_by(Letter.written_at.desc(), Letter.id.desc()).limit(limit).offset(offset)
+    if failed:
+        statement = statement.where(Letter.given_up_at.is_not(None))
     return viewer.session.scalars(statement).all()
 
 
-def letter_count(viewer: Viewer) -> int:
-    return viewer.session.scalar(select(func.count(Letter.id))) or 0
+def letter_count(viewer: Viewer, *, failed: bool = False) -> int:
+    statement = select(func.count(Letter.id))
+    if failed:
+        statement = statement.where(Letter.given_up_at.is_not(None))
+    return viewer.session.scalar(statement) or 0
 
 
 def recent_count(viewer: Viewer, kind: str, recipient: str, since: datetime) -> int:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import EqualTo, InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -127,3 +128,18 @@ class AcceptCharterForm(FlaskForm):
 
 class LoadForm(FlaskForm):
     file = FileField(_l("Spreadsheet"), [FileRequired(_l("Choose a file."))])
+
+
+class MailsForm(FlaskForm):
+    """Deadlines concern the whole firm: one mail at least is sent while something is left to do."""
+
+    mails = RadioField(
+        _l("Mails about campaigns"),
+        choices=[
+            SelectChoice("all", _l("All: opening, halfway, three days before, last day, closing")),
+            SelectChoice("last_day", _l("Only the last day, if our answer is still missing")),
+        ],
+    )
+
+    def wants_only_last_day(self) -> bool:
+        return bool(self.mails.data == "last_day")

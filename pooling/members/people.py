@@ -63,6 +63,16 @@ def edit_person(viewer: Viewer, user: User, name: str, roles: Collection[RoleNam
     return True
 
 
+def choose_mails(viewer: Viewer, user: User, *, only_last_day: bool) -> None:
+    """Of the mails about a campaign; what a buyer sends by hand comes all the same."""
+    if user.only_last_day == only_last_day:
+        return
+    user.only_last_day = only_last_day
+    viewer.session.flush()
+    told = {"before": {"only_last_day": not only_last_day}, "after": {"only_last_day": only_last_day}}
+    _record(viewer, "members.choose_mails", user, **told)
+
+
 def set_active(viewer: Viewer, user: User, active: bool) -> None:
     """Shut somebody out at once, wherever they are signed in, or let them in again."""
     if user.active == active:

@@ -59,6 +59,21 @@ def reasons(viewer: Viewer, letter: Letter) -> Sequence[Reminder]:
     return viewer.session.scalars(statement).all()
 
 
+def undelivered(viewer: Viewer, campaign: Campaign) -> Sequence[tuple[str, str]]:
+    """Firm and address of the people whom no letter about this campaign reaches."""
+    statement = (
+        select(Member.name, Letter.recipient)
+        .select_from(Reminder)
+        .join(Letter, Letter.id == Reminder.letter_id)
+        .join(User, User.id == Reminder.user_id)
+        .join(Member, Member.id == User.member_id)
+        .where(Reminder.campaign_id == campaign.id, Letter.given_up_at.is_not(None))
+        .distinct()
+        .order_by(Member.name, Letter.recipient)
+    )
+    return [(firm, address) for firm, address in viewer.session.execute(statement)]
+
+
 def told_on(viewer: Viewer, kind: str, period: str) -> set[int]:
     """Numbers of the people who were told this in this period, of whichever campaign."""
     statement = select(Reminder.user_id).where(Reminder.kind == kind, Reminder.period == period)

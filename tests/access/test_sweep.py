@@ -136,6 +136,7 @@ ROUTES: dict[str, Route] = {
     "catalogue.export": Route({"what": "catalogue"}),
     "members.listing": Route(),
     "members.mine": Route(),
+    "members.mails": Route(data={"mails": "all"}),
     "members.one": Route(FIRM),
     "members.new": Route(),
     "members.edit": Route(FIRM),

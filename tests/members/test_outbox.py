@@ -64,3 +64,13 @@ def test_a_letter_given_up_is_tried_again(browse: Browse, letter: Letter, system
     assert browse("adele").post(path).status_code == 303
     system.session.refresh(letter)
     assert letter.given_up_at is None
+
+
+def test_what_never_arrives_is_listed_by_itself(browse: Browse, letter: Letter, system: Viewer) -> None:
+    write_letter(system, "test", "bob@example.org", "Autre", "Texte")
+    letter.given_up_at = now()
+    system.session.commit()
+    page = browse("brigitte").get("/members/outbox?failed=1").text
+    assert 'data-to="alice@example.org"' in page
+    assert 'data-to="bob@example.org"' not in page
+    assert 'data-to="bob@example.org"' in browse("brigitte").get("/members/outbox").text

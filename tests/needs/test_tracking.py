@@ -80,6 +80,16 @@ def test_a_campaign_that_is_over_reminds_nobody(browse: Browse, system: Viewer) 
     assert recipients(system) == []
 
 
+def test_people_whom_no_mail_reaches_are_named_to_the_buyer(browse: Browse, system: Viewer) -> None:
+    nudge(system, campaign(system), [member(system, "GIF")])
+    letter = system.session.scalars(select(Letter).where(Letter.recipient == "charlie@example.org")).one()
+    letter.given_up_at = datetime.now(UTC)
+    system.session.commit()
+    page = browse("brigitte").get("/needs/T1/answers").text
+    assert "charlie@example.org" in page
+    assert "conrad@example.org" not in page
+
+
 @pytest.mark.parametrize("who", ["alice", "adele"])
 def test_asking_is_for_buyers_alone(browse: Browse, who: str) -> None:
     assert browse(who).post("/needs/T1/nudge", data={"all": "1"}).status_code == 404

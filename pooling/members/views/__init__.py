@@ -1,6 +1,18 @@
 """One module per verb; importing them hangs them on the room's blueprint."""
 
-from pooling.members.views import charter, edit, invitations, language, listing, load, one, outbox, people, sites
+from pooling.members.views import (
+    charter,
+    edit,
+    invitations,
+    language,
+    listing,
+    load,
+    mails,
+    one,
+    outbox,
+    people,
+    sites,
+)
 from pooling.members.views.room import ROOM
 
 __all__ = [
@@ -11,6 +23,7 @@ __all__ = [
     "language",
     "listing",
     "load",
+    "mails",
     "one",
     "outbox",
     "people",

@@ -7,7 +7,7 @@ from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.db import now
 from pooling.members import queries
-from pooling.members.forms import ROLE_LABELS
+from pooling.members.forms import ROLE_LABELS, MailsForm
 from pooling.members.views.room import bp
 
 
@@ -48,10 +48,12 @@ def mine() -> ResponseReturnValue:
     """What the group keeps of the viewer's own firm."""
     viewer = request_viewer()
     member = queries.own_firm(viewer)
+    me = queries.person(viewer, viewer.user_id or 0)
     return render_template(
         "members/mine.html",
         member=member,
         sites=queries.sites(viewer, member.id),
         people=[user for user in queries.people(viewer, member) if user.active],
+        mails_form=MailsForm(formdata=None, mails="last_day" if me.only_last_day else "all"),
         roles=ROLE_LABELS,
     )

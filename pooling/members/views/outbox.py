@@ -22,10 +22,13 @@ PER_PAGE = 50
 def outbox() -> ResponseReturnValue:
     viewer = request_viewer()
     page = max(1, request.args.get("page", 1, type=int))
-    total = queries.letter_count(viewer)
+    failed = "failed" in request.args
+    total = queries.letter_count(viewer, failed=failed)
     return render_template(
         "members/outbox.html",
-        letters=queries.letters(viewer, PER_PAGE, (page - 1) * PER_PAGE),
+        letters=queries.letters(viewer, PER_PAGE, (page - 1) * PER_PAGE, failed=failed),
+        failed=failed,
+        failures=queries.letter_count(viewer, failed=True),
         page=page,
         pages=max(1, -(-total // PER_PAGE)),
         total=total,

@@ -45,6 +45,7 @@ def answers(code: str) -> ResponseReturnValue:
         seen=seen,
         curves=curves(viewer, campaign, len(rows)),
         answerable=is_answerable(campaign),
+        undelivered=tracking.undelivered(viewer, campaign),
     )
 
 
