@@ -1,0 +1,180 @@
+"""A spreadsheet of the member's own making: its columns are confirmed once, then remembered."""
+
+from __future__ import annotations
+
+import io
+import re
+from decimal import Decimal
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.needs import acts
+from tests.needs.acts import Browse, LookAs
+from tests.needs.test_workbook import counts, sent, ticks
+
+LIST = (
+    "Société Untel;;;;\r\n"
+    "Besoins du 1er trimestre;;;;\r\n"
+    "\r\n"
+    "Réf.;Libellé;Qté;Cond.;PU HT;Frs\r\n"
+    "PAP-A4;Papier;4;carton de 5;19,90 €;Papéto\r\n"
+    "XZ-9;Colle époxy 50 ml;1 200;pièce;3,5;Collatout\r\n"
+    ";Gants nitrile taille 9;2;boîte de 100;;\r\n"
+    ";Huile de coupe;deux bidons;litre;;\r\n"
+)
+FAMILY = {"family": "Outillage > Forets", "unit": ""}
+
+
+def columns_page(client: FlaskClient, data: bytes, name: str = "liste.csv") -> tuple[str, str]:
+    answer = sent(client, data, name)
+    assert answer.status_code == 303
+    shown = client.get(answer.location)
+    assert shown.status_code == 302
+    page = client.get(shown.location)
+    assert page.status_code == 200
+    return answer.location, page.text
+
+
+def understood(page: str) -> dict[str, str]:
+    """Which field each column's select stands on."""
+    selects = re.findall(r'<select[^>]*name="(column\d+)".*?</select>', page, re.DOTALL)
+    bodies = re.findall(r'<select[^>]*name="column\d+"(.*?)</select>', page, re.DOTALL)
+    chosen = (re.search(r'<option value="(\w*)" selected', body) for body in bodies)
+    return {name: found[1] if found else "" for name, found in zip(selects, chosen, strict=True)}
+
+
+def confirmed(client: FlaskClient, url: str, page: str, **more: str) -> str:
+    answer = client.post(f"{url}/columns", data={**understood(page), **FAMILY, **more})
+    assert answer.status_code == 303
+    shown = client.get(answer.location)
+    assert shown.status_code == 200
+    return shown.text
+
+
+def test_columns_are_understood_confirmed_and_taken(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode("cp1252"))
+    assert list(understood(page).values()) == [
+        "item",
+        "designation",
+        "quantity",
+        "unit",
+        "present_price",
+        "present_supplier",
+    ]
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 3, "refused": 1}
+    assert 'data-refused-cell="C8"' in shown
+    assert not acts.held(viewer)
+    alice.post(url, data={"take": ticks(shown)})
+    held = {need.item.code if need.item else need.designation: need for need in acts.held(viewer)}
+    assert held["PAP-A4"].base_wanted == 20
+    assert held["GAN-9"].base_wanted == 200
+    glue = held["Colle époxy 50 ml – réf. XZ-9"]
+    assert (glue.wanted, glue.unit, glue.present_price) == (Decimal(1200), "C62", Decimal("3.5"))
+
+
+def test_the_mapping_is_remembered_for_the_firm_alone(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    confirmed(alice, url, page, column0="")
+    again = sent(browse("bob"), LIST.replace("Colle", "Mastic").encode(), "autre.csv")
+    assert browse("bob").get(again.location).status_code == 200, "the columns are not asked again"
+    kept = understood(browse("bob").get(f"{again.location}/columns").text)
+    assert kept["column0"] == ""
+    other = sent(browse("charlie"), LIST.encode(), "liste.csv")
+    assert browse("charlie").get(other.location).status_code == 302
+
+
+def test_rows_say_what_they_lack_when_no_family_is_chosen(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    shown = confirmed(alice, url, page, family="")
+    assert counts(shown) == {"new": 2, "refused": 2}
+
+
+def test_the_same_list_twice_enters_nothing_twice(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    for expected in ({"new": 3, "refused": 1}, {"same": 3, "refused": 1}):
+        answer = sent(alice, LIST.encode(), "liste.csv")
+        page = alice.get(answer.location)
+        if page.status_code == 302:
+            page_text = confirmed(alice, answer.location, alice.get(page.location).text)
+        else:
+            page_text = page.text
+        assert counts(page_text) == expected
+        if ticks(page_text):
+            alice.post(answer.location, data={"take": ticks(page_text)})
+    assert len(acts.held(viewer)) == 3
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"column2": ""},
+        {"column0": "", "column1": ""},
+        {"column0": "quantity"},
+    ],
+)
+def test_columns_that_make_no_line_are_asked_again(said: dict[str, str], browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    answer = alice.post(f"{url}/columns", data={**understood(page), **FAMILY, **said})
+    assert answer.status_code == 422
+    assert understood(answer.text)["column3"] == "unit"
+
+
+def test_the_refused_rows_of_a_list_come_back_as_the_form(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    confirmed(alice, url, page)
+    form = alice.get(f"{url}/refused.xlsx").data
+    back = sent(alice, form, "corrige.xlsx")
+    shown = alice.get(back.location)
+    assert shown.status_code == 200
+    assert counts(shown.text) == {"refused": 1}
+
+
+def test_a_column_of_numbers_settles_what_a_point_means(browse: Browse, viewer: LookAs) -> None:
+    data = "Désignation;Quantité;Unité\nVis;1.234;pièce\nFil;2,5;kg\nTôle;1.000;kg\n"
+    alice = browse("alice")
+    url, page = columns_page(alice, data.encode())
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 3}
+    alice.post(url, data={"take": ticks(shown)})
+    assert sorted(need.wanted for need in acts.held(viewer)) == [Decimal("2.5"), 1000, 1234]
+
+
+def test_a_point_that_nothing_settles_is_asked_about(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, b"Designation;Quantite;Unite\nVis;1.234;kg\n")
+    assert counts(confirmed(alice, url, page)) == {"refused": 1}
+
+
+def test_a_price_in_another_currency_is_refused(browse: Browse) -> None:
+    alice = browse("alice")
+    data = "Désignation;Quantité;Unité;Prix unitaire;Devise\nVis;2;kg;3;CHF\nFil;2;kg;3;EUR\n"
+    url, page = columns_page(alice, data.encode())
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 1, "refused": 1}
+    assert 'data-refused-cell="D2"' in shown
+
+
+def test_two_thousand_rows_are_shown_and_taken(browse: Browse, viewer: LookAs) -> None:
+    rows = "".join(f"Vis numéro {number};{number};kg\n" for number in range(1, 2001))
+    alice = browse("alice")
+    url, page = columns_page(alice, f"Désignation;Quantité;Unité\n{rows}".encode())
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 2000}
+    answer = alice.post(url, data={"take": ticks(shown)})
+    assert answer.status_code == 303
+    assert len(acts.held(viewer)) == 2000
+
+
+def test_an_upload_needs_no_name_that_a_computer_takes(browse: Browse) -> None:
+    answer = browse("alice").post(
+        "/needs/T1/workbook", data={"file": (io.BytesIO(LIST.encode()), "..\\..\\<b>&'é\u202e.csv")}
+    )
+    assert answer.status_code == 303
+    assert "<b>&" not in browse("alice").get(f"{answer.location}/columns").text
