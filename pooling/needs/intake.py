@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pooling.access.viewer import Viewer
@@ -51,6 +51,8 @@ def keep(viewer: Viewer, campaign: Campaign, book: Book, name: str, sha256: str)
         viewer.session.delete(stale)
     form = recognise_form(book, stamp_of(viewer, campaign))
     kept, guessed = form or recognise_own(book)
+    if book.kind == "text":
+        kept = replace(kept, sheet="")  # such a file has no sheet, whatever it was called on the way
     known = None if form else import_queries.mapping(viewer, kept.mark())
     held = PendingImport(
         key=uuid.uuid4().hex,

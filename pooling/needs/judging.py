@@ -176,12 +176,13 @@ class _Reading:
 
     def line(self) -> Line | None:
         item, designation = self._what()
+        unsure = bool(self.faults)  # nothing is asked of a description that may be meant as an item
         line = Line(
             item=item,
             designation="" if item else designation,
-            category=None if item else self._try("category", self._family),
+            category=None if item or unsure else self._try("category", self._family),
             quantity=self._try("quantity", self._quantity) or Decimal(1),
-            unit="" if item else self._try("unit", self._unit) or "",
+            unit="" if item or unsure else self._try("unit", self._unit) or "",
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
             site=self._try("site", self._site),
             wanted_on=self._try("wanted_on", self._day),

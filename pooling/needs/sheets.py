@@ -22,7 +22,7 @@ from pooling.needs.layout import ESTIMATED, FIRM, PARTS, SHEET, Stamp
 from pooling.needs.models import Need
 from pooling.needs.uploads import MOST_ROWS
 
-SPARE = 100  # blank rows to fill in
+SPARE = 60  # blank rows to fill in
 AMOUNT = Column("Montant HT", "amount", "amount", 13, computed=Product(("quantity", "present_price")))
 AFTER_AMOUNT = ("present_supplier", "remark")
 HELP = (

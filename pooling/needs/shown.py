@@ -16,7 +16,7 @@ from pooling.needs.comparing import Compared
 from pooling.needs.judging import Judged, with_references
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
-from pooling.needs.rows import labels, unit_name
+from pooling.needs.rows import counted, labels, unit_name
 from pooling.needs.told import line_of
 from pooling.needs.uploads import letters_of
 
@@ -125,10 +125,10 @@ def shown_missing(need: Need) -> ShownRow:
 
 
 def _summary(line: Line) -> str:
-    """« 2 carton de 5 · 3,80 € · Quai · Papéto »."""
-    counted_in = line.pack.name if line.pack else unit_name(line.item.base_unit if line.item else line.unit)
-    texts = texts_of(line)
-    parts = [f"{texts['quantity']} {counted_in}", texts["present_price"], texts["site"], texts["present_supplier"]]
+    """« 2 × carton de 5 · 3,80 € · Quai · Papéto »."""
+    texts, unit = texts_of(line), line.item.base_unit if line.item else line.unit
+    quantity_told = f"{texts['quantity']} × {line.pack.name}" if line.pack else counted(line.quantity, unit)
+    parts = [quantity_told, texts["present_price"], texts["site"], texts["present_supplier"]]
     return " · ".join(part for part in parts if part.strip())
 
 

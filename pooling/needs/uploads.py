@@ -36,6 +36,9 @@ OWN_FIELDS = {
     "firmness": "firm",
     "currency": "currency",
 }
+# of our own form these are as we made them
+OURS = frozenset({str(NOTES["hidden-columns"]), str(NOTES["merged-cells"]), str(NOTES["hidden-unknown"])})
+LISTS = "Listes"
 NAMING = ("designation", "item", "maker_ref", "gtin")  # what says which thing a row is about
 _TOO_MANY = N_("This sheet has %(count)s filled rows: at most %(most)s are taken at once, so split it.")
 _NO_ROWS = N_("There is no filled row under the names of the columns.")
@@ -106,7 +109,9 @@ def recognise_form(book: Book, expected: Stamp) -> tuple[Kept, dict[str, int]] |
         if stamp is not None:
             stamp.check(expected)
             header, columns = _form_header(table)
-            return replace(_kept(book, table, header), whole=stamp.whole), columns
+            kept = _kept(book, table, header)
+            told = tuple(note for note in kept.notes if note[0] not in OURS)
+            return replace(kept, whole=stamp.whole, notes=told), columns
     return None
 
 
@@ -169,7 +174,7 @@ def _kept(book: Book, table: Table, header: int) -> Kept:
     if not rows:
         raise Refusal("no_rows", _NO_ROWS)
     notes = [(str(NOTES[note.code]), note.values) for note in table.notes]
-    others = [other.name for other in book.sheets if other is not table and other.first_row]
+    others = [other.name for other in book.sheets if other is not table and other.first_row and other.name != LISTS]
     notes += [(str(_OTHER_SHEET), {"sheet": name}) for name in others]
     return Kept(table.name, header + 1, _titles(table.rows[header], rows), tuple(rows), notes=tuple(notes))
 

@@ -18,7 +18,9 @@ from pooling.consolidation.models import Pool
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.members.models import Member, Site
+from pooling.needs.models import PendingImport
 from pooling.needs.rules import Line, save
+from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
 from pooling.orders.rules import create
 from pooling.sourcing.rules import as_named
@@ -69,6 +71,19 @@ def set_up(system: Viewer) -> Stage:
         for number, firm in enumerate(("ARV", "SOE", "GIF")):
             shared = Line(item=item, quantity=Decimal(4))
             save(system, campaign, shared, key=f"{campaign.id:016x}{number:016x}", member=members[firm])
+    session.add(
+        PendingImport(
+            key=KEY,
+            campaign_id=campaigns["T1"].id,
+            member_id=members["ARV"].id,
+            file_name="loin des regards.csv",
+            sha256="0" * 64,
+            stamped=False,
+            content=Kept("", 1, ("Désignation", "Quantité"), ((2, ["Broche quinconce zirconium", 7413912]),)).packed(),
+            columns={"designation": 0, "quantity": 1},
+            expires_at=now() + timedelta(days=1),
+        )
+    )
     session.flush()
     advance(system, ordered, State.CLOSED)
     consolidate(system, ordered)
