@@ -24,6 +24,7 @@ PAGES = {
         "/catalogue/",
         "/catalogue/items/PAP-A4",
         "/members/mine",
+        "/campaigns/calendar",
         "/members/charter",
         "/journal/looks",
         "/change",
@@ -31,6 +32,7 @@ PAGES = {
     "brigitte": (
         "/campaigns/",
         "/campaigns/T1",
+        "/campaigns/calendar",
         "/campaigns/new",
         "/needs/T1/answers",
         "/needs/T1/answers/ARV",
