@@ -1,0 +1,168 @@
+"""The grid as a spreadsheet: keys, blocks, undo."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.stories.conftest import PHONE, Enter
+from tests.stories.test_accessibility import violations
+
+pytestmark = pytest.mark.browser
+
+TABLE = "Code article\tDésignation\tQté\tUnité\r\nPAP-A4\tPapier\t4\tcarton de 5\r\nFOR-6\tForet\t1.234\t\r\n"
+PASTE = """([text]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const told = {clipboardData: data, bubbles: true, cancelable: true};
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", told));
+}"""
+
+
+def line(page: Page, number: int) -> Locator:
+    return page.locator("#lines .line").nth(number)
+
+
+def field(page: Page, number: int, name: str) -> Locator:
+    return line(page, number).locator(f"[data-field={name}]")
+
+
+def saved(page: Page, number: int) -> None:
+    expect(line(page, number).locator(".line-state")).to_have_attribute("data-state", "saved")
+
+
+def total(page: Page, count: int) -> None:
+    expect(page.locator("[data-total-lines]")).to_have_text(str(count))
+
+
+def type_lines(page: Page, *items: str) -> None:
+    """By keys alone: the item, Tab, the quantity, Enter, Home."""
+    field(page, 0, "what").focus()
+    for number, item in enumerate(items):
+        field(page, number, "what").focus()
+        page.keyboard.type(item)
+        page.keyboard.press("Tab")  # the family, which a reference does not need
+        page.keyboard.press("Tab")
+        page.keyboard.type(str(number + 1))
+        page.keyboard.press("Enter")
+        expect(field(page, number + 1, "quantity")).to_be_focused()
+    for number in range(len(items)):
+        saved(page, number)
+
+
+def test_keys_go_where_a_spreadsheet_goes(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    type_lines(page, "PAP-A4", "GAN-9", "FOR-6")
+    press = page.keyboard.press
+    field(page, 2, "quantity").focus()
+    press("ArrowUp")
+    expect(field(page, 1, "quantity")).to_be_focused()
+    press("ArrowDown")
+    press("ArrowLeft")
+    expect(field(page, 2, "what")).to_be_focused()
+    press("ArrowRight")
+    expect(field(page, 2, "quantity")).to_be_focused()
+    press("F2")
+    press("ArrowLeft")  # in the text now
+    expect(field(page, 2, "quantity")).to_be_focused()
+    field(page, 1, "firm").focus()
+    press("ArrowDown")  # a list keeps its arrows
+    expect(field(page, 1, "firm")).to_be_focused()
+    press("Control+ArrowUp")
+    expect(field(page, 0, "firm")).to_be_focused()
+    field(page, 0, "quantity").focus()
+    press("Alt+Shift+D")
+    expect(field(page, 1, "quantity")).to_be_focused()
+    saved(page, 1)
+    total(page, 4)
+    press("Alt+Shift+Delete")
+    total(page, 3)
+    expect(field(page, 1, "what")).to_have_value(
+        page.locator("#lines .line").nth(1).locator("[data-field=what]").input_value()
+    )
+    press("F1")
+    expect(page.locator("#keys-help")).to_be_visible()
+    assert not violations(page)
+    press("Escape")
+    expect(page.locator("#keys-help")).to_be_hidden()
+
+
+def test_tab_leaves_the_grid_at_its_end(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.closest('.grid-foot') !== null"):
+            return
+    pytest.fail("sixty times Tab did not leave the grid")
+
+
+def test_a_pasted_block_is_shown_asked_about_entered_and_undone_in_one_step(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    type_lines(page, "GAN-9")
+    field(page, 1, "what").focus()
+    page.evaluate(PASTE, [TABLE])
+    dialog = page.locator("#paste-dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("[data-rows]")).to_have_attribute("data-open", "1")
+    assert not violations(page)
+    page.set_viewport_size(PHONE)
+    assert not violations(page)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    dialog.locator("select[data-answer]").select_option(index=1)
+    dialog.locator("[data-accept]").click()
+    expect(dialog).to_be_hidden()
+    total(page, 3)
+    expect(field(page, 1, "quantity")).to_have_value("4")
+    expect(field(page, 2, "quantity")).to_have_value("1\u202f234")
+    expect(field(page, 0, "quantity")).to_have_value("1")
+    field(page, 1, "what").focus()
+    page.keyboard.press("Control+z")
+    total(page, 1)
+    expect(field(page, 1, "what")).to_have_value("")
+    page.keyboard.press("Control+y")
+    total(page, 3)
+    expect(field(page, 2, "quantity")).to_have_value("1\u202f234")
+    page.reload()
+    expect(page.locator("#lines .line[data-version]")).to_have_count(3)
+
+
+def test_a_block_without_names_changes_only_its_column(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    type_lines(page, "PAP-A4", "GAN-9", "FOR-6")
+    field(page, 1, "quantity").focus()
+    page.evaluate(PASTE, ["20\r\n30\r\n"])
+    page.locator("#paste-dialog [data-accept]").click()
+    expect(field(page, 1, "quantity")).to_have_value("20")
+    expect(field(page, 2, "quantity")).to_have_value("30")
+    expect(field(page, 0, "quantity")).to_have_value("1")
+    total(page, 3)
+    page.locator("[data-do=undo]").click()
+    expect(field(page, 1, "quantity")).to_have_value("2")
+    expect(field(page, 2, "quantity")).to_have_value("3")
+    page.reload()
+    expect(field(page, 1, "quantity")).to_have_value("2")
+
+
+def test_sixty_changes_are_undone_after_saving_and_done_again(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    type_lines(page, "FOR-6")
+    quantity = field(page, 0, "quantity")
+    for count in range(2, 62):
+        quantity.fill(str(count))
+        quantity.dispatch_event("change")
+    saved(page, 0)
+    for count in range(60, 0, -1):
+        page.keyboard.press("Control+z")
+        expect(quantity).to_have_value(str(count))
+    saved(page, 0)
+    for _ in range(60):
+        page.keyboard.press("Control+y")
+    expect(quantity).to_have_value("61")
+    saved(page, 0)
+    page.reload()
+    expect(field(page, 0, "quantity")).to_have_value("61")
