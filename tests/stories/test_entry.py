@@ -166,3 +166,19 @@ def test_sixty_changes_are_undone_after_saving_and_done_again(enter: Enter) -> N
     saved(page, 0)
     page.reload()
     expect(field(page, 0, "quantity")).to_have_value("61")
+
+
+def test_a_list_is_pasted_on_a_page_of_its_own(enter: Enter) -> None:
+    page = enter("alice")
+    page.set_viewport_size(PHONE)
+    page.goto("/needs/T1/paste")
+    assert not violations(page)
+    page.locator("#paste-text").fill(TABLE)
+    page.locator("form:has(#paste-text) button[value=read]").click()
+    expect(page.locator("[data-rows]")).to_have_attribute("data-open", "1")
+    assert not violations(page)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.locator("select[data-answer]").select_option(index=1)
+    page.locator("[data-accept]").click()
+    page.wait_for_url("**/needs/T1")
+    total(page, 2)
