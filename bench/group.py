@@ -17,6 +17,7 @@ from typing import Any
 from pooling.algorithms.grouping import item_key, normalise
 from pooling.campaigns.models import State
 from pooling.db import Base
+from pooling.members.sittings import hashed as token_hash
 from pooling.migrations import upgrade
 
 CAMPAIGN = "B1"
@@ -51,8 +52,13 @@ class Scale:
 
 
 def user_of(member: int) -> str:
-    """What the session's cookie holds of the person who enters for a firm."""
+    """The number, in cookies, of the person who enters for a firm."""
     return f"bench-{member}"
+
+
+def cookie_of(member: int) -> str:
+    """What the session's cookie says of that person, whose sitting has the same name."""
+    return f"{user_of(member)}.{user_of(member)}"
 
 
 def build(path: Path, scale: Scale, seed: int = 2) -> Path:
@@ -97,6 +103,7 @@ def _people(scale: Scale) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "site", (_site(n, dock) for n in numbers for dock in (1, 2))
     yield "role", [{"id": 1, "name": "entry"}, {"id": 2, "name": "approver"}]
     yield "user", (_user(n) for n in numbers)
+    yield "sitting", (_sitting(n) for n in numbers)
     yield "user_role", ({"user_id": n, "role_id": role} for n in numbers for role in (1, 2))
     yield "charter", [{"id": 1, "version": 1, "text": "Chacun garde pour soi ce qu'il voit."}]
     yield "charter_acceptance", ({"id": n, "charter_id": 1, "user_id": n, "member_id": n} for n in numbers)
@@ -110,6 +117,10 @@ def _site(member: int, dock: int) -> Row:
 def _user(member: int) -> Row:
     names = {"email": f"p{member}@example.org", "name": f"Personne {member}"}
     return {"id": member, **names, "fs_uniquifier": user_of(member), "member_id": member}
+
+
+def _sitting(member: int) -> Row:
+    return {"id": member, "key": user_of(member), "token_hash": token_hash(user_of(member)), "user_id": member}
 
 
 def _catalogue(scale: Scale) -> Iterator[tuple[str, Iterable[Row]]]:

@@ -20,7 +20,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from bench.bare import grid_app, same_page_app, save_app
 from bench.clock import Figure, Pair, alternate
-from bench.group import CAMPAIGN, PAGES, key_of, user_of
+from bench.group import CAMPAIGN, PAGES, cookie_of, key_of
 from bench.twin import Twin, twin_of
 from pooling.access.edge import ENGINE
 from pooling.app import create_app
@@ -104,7 +104,7 @@ def _stage(path: Path, member: int, synchronous: str = "FULL") -> Iterator[Stage
 def _signed_in(app: Flask, twin: Twin, member: int) -> Browser:
     client = app.test_client()
     with client.session_transaction() as session:
-        session.update({"_user_id": user_of(member), "_fresh": True, "fs_cc": "set"})
+        session.update({"_user_id": cookie_of(member), "_fresh": True, "fs_cc": "set"})
     body = client.get(GRID).text
     twin.end_request()
     twin.replay()

@@ -14,7 +14,8 @@ from pooling.access.viewer import Role as RoleName
 from pooling.algorithms.grouping import normalise
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Agreement, AgreementLine, Category, Item, Pack, Supplier, Tier
-from pooling.members.models import Charter, CharterAcceptance, Member, Role, Site, User
+from pooling.members.models import Charter, CharterAcceptance, Member, Role, Site, Sitting, User
+from pooling.members.sittings import hashed as token_hash
 
 PASSWORD = "copeaux-et-papier"
 
@@ -33,6 +34,7 @@ PEOPLE = (  # name, member, roles
     ("conrad", "GIF", (RoleName.ENTRY, RoleName.BUYER)),
     ("adele", None, (RoleName.ADMINISTRATOR,)),
 )
+PLACES = ("desk", "phone")  # where each of them is signed in
 CATEGORIES = ("Bureau", "Bureau > Papier", "EPI", "EPI > Gants", "Outillage", "Outillage > Forets")
 ITEMS = (  # code, name, category, maker reference, GTIN, base unit, packs
     ("PAP-A4", "Papier A4 80 g blanc, ramette 500 feuilles", "Bureau > Papier", "P80", "2000000000015", "RM",
@@ -77,6 +79,17 @@ def _people(session: Session) -> None:
         session.add(user)
         session.flush()
         session.add(CharterAcceptance(charter_id=charter.id, user_id=user.id, member_id=user.member_id))
+        session.add_all(_sitting(user, f"{name}-{place}") for place in PLACES)
+
+
+def _sitting(user: User, key: str) -> Sitting:
+    """One whose token is its key."""
+    return Sitting(key=key, token_hash=token_hash(key), user_id=user.id, browser="Firefox, Linux")
+
+
+def cookie_of(name: str, place: str = "desk") -> str:
+    """What the session's cookie says of somebody who is signed in there."""
+    return f"cast-{name}.{name}-{place}"
 
 
 def _catalogue(session: Session) -> None:

@@ -215,13 +215,13 @@ def leave(stage: list[Viewer]) -> Callable[[], None]:
 
 @pytest.fixture
 def browse(app: Flask) -> Callable[[str | None], FlaskClient]:
-    """`browse("alice")`: a client signed in as her; `browse(None)` is nobody."""
+    """`browse("alice")`: a client signed in as her, at her desk; `browse(None)` is nobody."""
 
     def sign_in(name: str | None) -> FlaskClient:
         client = app.test_client()
         if name is not None:
             with client.session_transaction() as session:
-                session.update({"_user_id": f"cast-{name}", "_fresh": True, "fs_cc": "set"})
+                session.update({"_user_id": cast.cookie_of(name), "_fresh": True, "fs_cc": "set"})
         return client
 
     return sign_in

@@ -86,6 +86,13 @@ class ForeignWriteError(RuntimeError):
     """A row of another firm was about to be written: nothing was."""
 
 
+class Personal(Audience):
+    """What the program keeps of one person (where it is signed in): the person alone, whatever its roles,
+    and programs."""
+
+    user_id: Mapped[int] = mapped_column()
+
+
 class GuardedSession(Session):
     """The only session of this program."""
 
@@ -116,11 +123,13 @@ def see_as(viewer: Viewer) -> Viewer:
 
 def _may_keep(viewer: Viewer, row: object) -> bool:
     """Whether a row that wider eyes have loaded may stay at hand; the criteria, said of one secret row."""
+    held = vars(row)  # asking the row itself might ask the database
     if isinstance(row, GroupOnly):
         return viewer.is_of_group
+    if isinstance(row, Personal):
+        return not viewer.is_person or held.get("user_id") == viewer.user_id
     if not isinstance(row, FirmSecret | Line):
         return True
-    held = vars(row)  # asking the row itself might ask the database
     if viewer.kind is Kind.PERSON and held.get("member_id", 0) == viewer.member_id:
         return True
     if not viewer.is_buyer:
@@ -134,11 +143,16 @@ def _criteria(viewer: Viewer) -> list[LoaderCriteriaOption]:
     if viewer.kind is Kind.GATEKEEPER:
         return [_nothing_of(each) for each in (FirmSecret, Line, GroupOnly)]
     criteria = [] if viewer.is_of_group else _own_records(viewer)
-    return criteria + _secrets(viewer)
+    return [*criteria, *_secrets(viewer), _own_person(viewer)]
 
 
 def _nothing_of(audience: type[Audience]) -> LoaderCriteriaOption:
     return with_loader_criteria(audience, false(), include_aliases=True)
+
+
+def _own_person(viewer: Viewer) -> LoaderCriteriaOption:
+    me = viewer.user_id if viewer.user_id is not None else -1
+    return with_loader_criteria(Personal, lambda cls: cls.user_id == me, include_aliases=True)
 
 
 def _own_records(viewer: Viewer) -> list[LoaderCriteriaOption]:
@@ -200,6 +214,8 @@ def _may_write_many(viewer: Viewer, state: ORMExecuteState) -> bool:
     written = state.bind_mapper.class_ if state.bind_mapper else object
     if viewer.kind is Kind.GATEKEEPER:
         return issubclass(written, GateOnly)
+    if issubclass(written, Personal):
+        return False
     return viewer.is_buyer or (viewer.is_administrator and not issubclass(written, FirmSecret | Line))
 
 
@@ -218,6 +234,8 @@ def _refuse_foreign_rows(session: Session, _context: object, _instances: object)
 def _may_write(viewer: Viewer, row: object) -> bool:
     if isinstance(row, (Record, GateOnly)):
         return True
+    if isinstance(row, Personal):
+        return viewer.kind is Kind.GATEKEEPER or row.user_id == viewer.user_id
     if isinstance(row, (Shared, GroupOnly)):
         return viewer.is_of_group
     if isinstance(row, (FirmSecret, Line)):

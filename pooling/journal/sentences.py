@@ -53,6 +53,8 @@ VERBS = {
     "members.load_people": N_("loaded people from a file"),
     "members.sign_in": N_("signed in"),
     "members.sign_out": N_("signed out"),
+    "members.end_sitting": N_("signed another browser of theirs out"),
+    "members.end_other_sittings": N_("signed all their other browsers out"),
     "members.change_password": N_("changed their password"),
     "members.reset_password": N_("chose a new password by mail"),
     "catalogue.activate": N_("took back into use"),

@@ -7,7 +7,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pooling.access.scope import Firm, FirmRecord, GateOnly, Shared
+from pooling.access.scope import Firm, FirmRecord, GateOnly, Personal, Shared
 from pooling.db import Base, Code, Name, now
 
 
@@ -130,3 +130,20 @@ class SignInAttempt(GateOnly, Base):
     address: Mapped[str] = mapped_column(String(64))
     succeeded: Mapped[bool]
     at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Sitting(Personal, Base):
+    """One browser that signed in, from then until it signs out. Its cookies hold a token of which only the
+    hash is kept here: a copied cookie is worth nothing once the sitting has ended."""
+
+    __tablename__ = "sitting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)  # in addresses, where it opens nothing
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)  # to the hour
+    ended_at: Mapped[datetime | None]
+    browser: Mapped[str] = mapped_column(String(40), default="")  # names without versions: no fingerprint
+    remembered: Mapped[bool] = mapped_column(default=False)

@@ -10,7 +10,7 @@ from pooling.access.viewer import MEMBER_ROLES, Viewer
 from pooling.access.viewer import Role as RoleName
 from pooling.algorithms.errors import N_, Refusal
 from pooling.journal.rules import record
-from pooling.members import identifiers, queries
+from pooling.members import identifiers, queries, sittings
 from pooling.members.models import Member, Role, User
 
 _NO_NAME = N_("A name is missing.")
@@ -81,7 +81,7 @@ def set_active(viewer: Viewer, user: User, active: bool) -> None:
         if user.id == viewer.user_id:
             raise Refusal("yourself", _YOURSELF)
         _keep_an_administrator(viewer, user)
-        end_sessions(user)
+        end_sessions(viewer, user)
     elif user.member is not None and not user.member.active:
         raise Refusal("firm_left", _FIRM_LEFT, code=user.member.code)
     before = told_of_person(user)
@@ -90,9 +90,10 @@ def set_active(viewer: Viewer, user: User, active: bool) -> None:
     _record(viewer, "members.edit_person", user, before=before, after=told_of_person(user))
 
 
-def end_sessions(user: User) -> None:
-    """Every cookie of this person names a number that no longer exists."""
+def end_sessions(viewer: Viewer, user: User) -> None:
+    """Every cookie of this person names a number that no longer exists, and a sitting that has ended."""
     user.fs_uniquifier = secrets.token_hex(32)
+    sittings.end_all(viewer, user)
 
 
 def shut_out_firm(viewer: Viewer, member: Member) -> int:

@@ -3,12 +3,22 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from pooling.access.scope import one
 from pooling.access.viewer import Role as RoleName
 from pooling.access.viewer import Viewer
-from pooling.members.models import Charter, CharterAcceptance, Invitation, Member, Role, SignInAttempt, Site, User
+from pooling.members.models import (
+    Charter,
+    CharterAcceptance,
+    Invitation,
+    Member,
+    Role,
+    SignInAttempt,
+    Site,
+    Sitting,
+    User,
+)
 
 
 def charter(viewer: Viewer) -> Charter | None:
@@ -201,3 +211,35 @@ def failures(
         statement = statement.where(SignInAttempt.address == address)
     count, last = viewer.session.execute(statement).one()
     return count, last
+
+
+def who_sits(viewer: Viewer, uniquifier: str, token_hash: str, since: datetime) -> tuple[User, Sitting] | None:
+    """Whose cookie it is, if that sitting goes on and was seen after `since`. One statement: it is asked on
+    every request."""
+    statement = (
+        select(User, Sitting)
+        .join(Sitting, Sitting.user_id == User.id)
+        .where(User.fs_uniquifier == uniquifier, User.active)
+        .where(Sitting.token_hash == token_hash, Sitting.ended_at.is_(None), Sitting.seen_at > since)
+    )
+    found = viewer.session.execute(statement).one_or_none()
+    return (found[0], found[1]) if found is not None else None
+
+
+def sittings(viewer: Viewer, since: datetime) -> Sequence[Sitting]:
+    """The viewer's own that go on and were seen after `since`; the latest first."""
+    statement = select(Sitting).where(*_mine(viewer), Sitting.seen_at > since)
+    return viewer.session.scalars(statement.order_by(Sitting.seen_at.desc(), Sitting.id.desc())).all()
+
+
+def sitting(viewer: Viewer, key: str) -> Sitting:
+    """One of the viewer's own that go on."""
+    return one(viewer, select(Sitting).where(*_mine(viewer), Sitting.key == key))
+
+
+def _mine(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return Sitting.user_id == viewer.user_id, Sitting.ended_at.is_(None)
+
+
+def sittings_unseen(viewer: Viewer, user_id: int, before: datetime) -> Sequence[Sitting]:
+    return viewer.session.scalars(select(Sitting).where(Sitting.user_id == user_id, Sitting.seen_at <= before)).all()

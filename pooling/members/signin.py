@@ -30,7 +30,7 @@ from pooling.journal.rules import record
 from pooling.language import sentence
 from pooling.mail.queries import recent_count
 from pooling.mail.rules import write_letter
-from pooling.members import identifiers, throttle
+from pooling.members import identifiers, presence, sittings, throttle
 from pooling.members.links import absolute
 from pooling.members.models import Role, User
 
@@ -130,6 +130,7 @@ def install(app: Flask, settings: Settings) -> None:
         app, datastore, mail_util_cls=OutboxMail, login_form=SignInForm, forgot_password_form=ForgotForm
     )
     security.mail_context_processor(lambda: {"group_name": settings.group_name, "absolute": absolute})
+    presence.install(app, security.login_manager)
     _speak(security.i18n_domain)
     user_logged_in.connect(_came_in, app, weak=False)
     user_logged_out.connect(_went_out, app, weak=False)
@@ -146,21 +147,25 @@ def _speak(domain: FsDomain) -> None:
 
 def _came_in(_app: Flask, user: User, **_extra: Any) -> None:
     forget_viewer()
+    presence.sit_down(user)
     _journal("members.sign_in", user)
 
 
 def _went_out(_app: Flask, user: User, **_extra: Any) -> None:
     forget_viewer()
+    presence.stand_up()
     _journal("members.sign_out", user)
 
 
 def _password_reset(_app: Flask, user: User, **_extra: Any) -> None:
     account, _address = _keys(user.email)
     throttle.forget_account(request_viewer(), account)
+    sittings.end_all(request_viewer(), user)
     _journal("members.reset_password", user)
 
 
 def _password_changed(_app: Flask, user: User, **_extra: Any) -> None:
+    sittings.end_all(request_viewer(), user, but=presence.present())
     _journal("members.change_password", user)
 
 
@@ -177,6 +182,7 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_CHANGEABLE": True,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(days=1),
+        "SECURITY_LOGOUT_METHODS": ["POST"],  # a GET writes nothing, so it could not end the sitting
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_EMAIL_SENDER": settings.mail_sender,
         "SECURITY_EMAIL_HTML": False,

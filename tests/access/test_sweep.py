@@ -159,6 +159,9 @@ ROUTES: dict[str, Route] = {
     "members.language": Route(),
     "members.load": Route(),
     "members.workbook": Route(),
+    "members.own_sittings": Route(),
+    "members.end_sitting": Route({"key": "alice-phone"}, of_alice=True),
+    "members.end_other_sittings": Route(),
     "members.outbox": Route(),
     "members.read_letter": Route({"number": 1}),
     "members.send_again": Route({"number": 1}),
@@ -177,13 +180,13 @@ def stage(system: Viewer, app: Flask) -> Iterator[Stage]:
 
 
 def rules(app: Flask) -> Iterator[tuple[str, str]]:
-    """Reading first: what is changed afterwards no longer hides anything."""
+    """Reading first: what is changed afterwards no longer hides anything; signing out last, for good."""
     found = [
-        (method != "GET", rule.endpoint, method)
+        (method != "GET", rule.endpoint == "security.logout", rule.endpoint, method)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     ]
-    for _changes, endpoint, method in sorted(found):
+    for _changes, _leaves, endpoint, method in sorted(found):
         yield endpoint, method
 
 

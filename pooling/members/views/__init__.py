@@ -12,6 +12,7 @@ from pooling.members.views import (
     outbox,
     people,
     sites,
+    sittings,
 )
 from pooling.members.views.room import ROOM
 
@@ -28,4 +29,5 @@ __all__ = [
     "outbox",
     "people",
     "sites",
+    "sittings",
 ]

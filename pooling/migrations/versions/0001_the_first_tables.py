@@ -372,6 +372,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reminder_letter_id"), ["letter_id"], unique=False)
 
     op.create_table(
+        "sitting",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(), nullable=False),
+        sa.Column("seen_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
+        sa.Column("browser", sa.String(length=40), nullable=False),
+        sa.Column("remembered", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sitting_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
+        sa.UniqueConstraint("key", name=op.f("uq_sitting_key")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_sitting_token_hash")),
+    )
+    with op.batch_alter_table("sitting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sitting_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
         "user_role",
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("role_id", sa.Integer(), nullable=False),
@@ -583,6 +602,10 @@ def downgrade() -> None:
 
     op.drop_table("agreement_line")
     op.drop_table("user_role")
+    with op.batch_alter_table("sitting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sitting_user_id"))
+
+    op.drop_table("sitting")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_letter_id"))
 
