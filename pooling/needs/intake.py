@@ -14,7 +14,7 @@ from pooling.db import now
 from pooling.excel.tables import Book
 from pooling.journal.rules import record
 from pooling.needs import import_queries, rules
-from pooling.needs.comparing import OFFERED, Compared, Comparison, compare
+from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.judging import Manner
 from pooling.needs.layout import Stamp
 from pooling.needs.models import HeaderMapping, PendingImport
@@ -34,11 +34,12 @@ _NOTHING = N_("Tick at least one line.")
 
 @dataclass(frozen=True)
 class Accepted:
-    """How many lines were entered, changed and deleted."""
+    """How many lines were entered, changed and deleted, and how many rows stay refused."""
 
     new: int = 0
     changed: int = 0
     removed: int = 0
+    refused: int = 0
 
 
 def stamp_of(viewer: Viewer, campaign: Campaign, *, whole: bool = True) -> Stamp:
@@ -119,7 +120,7 @@ def accept(
     for need in gone:
         rules.remove(viewer, held.campaign, need.key, need.version)
     entered = sum(each.need is None for each in wanted)
-    done = Accepted(entered, len(wanted) - entered, len(gone))
+    done = Accepted(entered, len(wanted) - entered, len(gone), compared.counts[Outcome.REFUSED])
     _record(viewer, held, done)
     return done
 

@@ -47,6 +47,7 @@ PARTS = (
     Part("present_supplier", "Fournisseur actuel", width=20),
     Part("remark", "Remarque", width=26),
 )
+AMOUNT = "Montant HT"  # computed by the workbook itself
 TITLES = {normalise(part.title): part.field for part in PARTS}
 FIRM, ESTIMATED = "ferme", "estimé"
 

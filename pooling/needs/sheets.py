@@ -16,14 +16,14 @@ from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import packs_of_items
 from pooling.excel.spec import Cell, Column, Entered, Kind, Live, Plain, Product, Sheet, Special, Workbook, rounded
 from pooling.excel.tables import Value
-from pooling.needs import import_queries, queries
+from pooling.needs import import_queries, layout, queries
 from pooling.needs.judging import site_label
 from pooling.needs.layout import ESTIMATED, FIRM, PARTS, SHEET, Stamp
 from pooling.needs.models import Need
 from pooling.needs.uploads import MOST_ROWS
 
 SPARE = 60  # blank rows to fill in
-AMOUNT = Column("Montant HT", "amount", "amount", 13, computed=Product(("quantity", "present_price")))
+AMOUNT = Column(layout.AMOUNT, "amount", "amount", 13, computed=Product(("quantity", "present_price")))
 AFTER_AMOUNT = ("present_supplier", "remark")
 HELP = (
     "Remplissez les cases jaunes, puis déposez ce fichier sur la page de la campagne : rien n’est changé avant que "

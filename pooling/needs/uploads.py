@@ -15,7 +15,7 @@ from pooling.algorithms.headers import HeaderMatch, find_headers
 from pooling.excel.guard import Limits
 from pooling.excel.places import column_letters
 from pooling.excel.tables import NOTES, Book, Row, Table, Value
-from pooling.needs.layout import STAMPED_ROWS, TITLES, Stamp, lost_column, stamp_in
+from pooling.needs.layout import AMOUNT, STAMPED_ROWS, TITLES, Stamp, lost_column, stamp_in
 
 MOST_ROWS = 2_000
 LIMITS = Limits(rows=20_000, columns=500, cells=2_000_000)
@@ -109,8 +109,8 @@ def recognise_form(book: Book, expected: Stamp) -> tuple[Kept, dict[str, int]] |
         if stamp is not None:
             stamp.check(expected)
             header, columns = _form_header(table)
-            kept = _kept(book, table, header)
-            told = tuple(note for note in kept.notes if note[0] not in OURS)
+            kept = _kept(book, table, header, is_form=True)
+            told = tuple(note for note in kept.notes if note[0] not in OURS and note[1].get("sheet") != LISTS)
             return replace(kept, whole=stamp.whole, notes=told), columns
     return None
 
@@ -166,7 +166,19 @@ def _form_header(table: Table) -> tuple[int, dict[str, int]]:
     return index, best
 
 
-def _kept(book: Book, table: Table, header: int) -> Kept:
+def _without_amounts(table: Table, header: int) -> Table:
+    """What the form computes is not typed: beside it a row is as blank as it looks."""
+    titles = [normalise(cell) if isinstance(cell, str) else "" for cell in table.rows[header]]
+    if normalise(AMOUNT) not in titles:
+        return table
+    place = titles.index(normalise(AMOUNT))
+    below = table.rows[header + 1 :]
+    typed = [[None if index == place else cell for index, cell in enumerate(row)] for row in below]
+    return replace(table, rows=[*table.rows[: header + 1], *typed])
+
+
+def _kept(book: Book, shown: Table, header: int, *, is_form: bool = False) -> Kept:
+    table = _without_amounts(shown, header) if is_form else shown
     below = table.rows[header + 1 :]
     rows = [(number, row) for number, row in enumerate(below, header + 2) if not is_blank_row(row)]
     if len(rows) > MOST_ROWS:
@@ -174,8 +186,8 @@ def _kept(book: Book, table: Table, header: int) -> Kept:
     if not rows:
         raise Refusal("no_rows", _NO_ROWS)
     notes = [(str(NOTES[note.code]), note.values) for note in table.notes]
-    others = [other.name for other in book.sheets if other is not table and other.first_row and other.name != LISTS]
-    notes += [(str(_OTHER_SHEET), {"sheet": name}) for name in others]
+    unread = [other.name for other in book.sheets if other is not shown and other.first_row]
+    notes += [(str(_OTHER_SHEET), {"sheet": name}) for name in unread]
     return Kept(table.name, header + 1, _titles(table.rows[header], rows), tuple(rows), notes=tuple(notes))
 
 

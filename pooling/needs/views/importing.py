@@ -55,7 +55,7 @@ def accept(code: str, key: str) -> ResponseReturnValue:
         return _difference(_held(code, key), fault=sentence(refusal)), 409
     told = {"new": done.new, "changed": done.changed, "removed": done.removed}
     flash(gettext("Taken in: %(new)s new, %(changed)s changed, %(removed)s deleted.", **told), "success")
-    if intake.comparison(viewer, held, settings().currency).of(Outcome.REFUSED):
+    if done.refused:
         return redirect(url_for("needs.pending", code=code, key=key), 303)
     intake.discard(viewer, held)
     return redirect(url_for("needs.grid", code=code), 303)
