@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from pooling.db import make_engine
@@ -22,14 +23,21 @@ def empty_url(server: str | None, tmp_path: Path) -> str:
     return create_database(server, f"empty_{tmp_path.name[-8:].replace('-', '_').lower()}")
 
 
-def test_each_change_goes_up_down_and_up_again(empty_url: str) -> None:
+@pytest.fixture
+def empty(empty_url: str) -> Iterator[Engine]:
+    engine = make_engine(empty_url)
+    yield engine
+    engine.dispose()
+
+
+def test_each_change_goes_up_down_and_up_again(empty_url: str, empty: Engine) -> None:
     history = [script.revision for script in ScriptDirectory.from_config(configuration(empty_url)).walk_revisions()]
     for revision in reversed(history):
         upgrade(empty_url, revision)
         downgrade(empty_url, "-1")
         upgrade(empty_url, revision)
     downgrade(empty_url, "base")
-    assert set(inspect(make_engine(empty_url)).get_table_names()) == {"alembic_version"}
+    assert set(inspect(empty).get_table_names()) == {"alembic_version"}
 
 
 def test_the_migrated_schema_is_the_models(empty_url: str) -> None:
@@ -37,10 +45,10 @@ def test_the_migrated_schema_is_the_models(empty_url: str) -> None:
     command.check(configuration(empty_url))
 
 
-def test_checks_are_in_the_schema_too(empty_url: str) -> None:
+def test_checks_are_in_the_schema_too(empty_url: str, empty: Engine) -> None:
     """Autogenerate misses CHECKs; the names of the models' must all stand in the database."""
     upgrade(empty_url)
-    inspector = inspect(make_engine(empty_url))
+    inspector = inspect(empty)
     names = {
         check["name"] for table in ("need", "campaign", "pack") for check in inspector.get_check_constraints(table)
     }
@@ -48,13 +56,11 @@ def test_checks_are_in_the_schema_too(empty_url: str) -> None:
 
 
 @pytest.mark.parametrize("statement", ["UPDATE entry SET note = 'x'", "DELETE FROM entry"])
-def test_the_journal_is_append_only(empty_url: str, statement: str) -> None:
+def test_the_journal_is_append_only(empty_url: str, empty: Engine, statement: str) -> None:
     upgrade(empty_url)
-    engine = make_engine(empty_url)
-    with engine.begin() as connection:
+    with empty.begin() as connection:
         connection.execute(
             text("INSERT INTO entry (at, actor, verb, subject, note) VALUES (CURRENT_TIMESTAMP, 'x', 'x', 'x', '')")
         )
-    with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
+    with pytest.raises(DatabaseError, match="append-only"), empty.begin() as connection:
         connection.execute(text(statement))
-    engine.dispose()
