@@ -104,11 +104,13 @@ def parse_money(
     """Read a number and the ISO 4217 code of the currency written beside it, None when there is none."""
     shape = _shape(text)
     reading = _read(shape["body"], text)
+    currency = _currency(shape, text)
     if reading.doubtful:
-        reading = _settled(reading, text, decimal_sign or ("," if typed and reading.sign == "," else None))
+        french = typed and reading.sign == "," and currency in {None, "EUR"}  # $1,234 is not written by French habit
+        reading = _settled(reading, text, decimal_sign or ("," if french else None))
     minus = "-" in (shape["sign"], shape["inner"])
     value = -reading.value() if minus else reading.value()
-    return _fitted(value, places, text, rounded=rounded), _currency(shape, text)
+    return _fitted(value, places, text, rounded=rounded), currency
 
 
 def column_sign(texts: Iterable[object]) -> Sign | None:

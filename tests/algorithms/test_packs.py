@@ -7,7 +7,7 @@ from math import prod
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pooling.algorithms.packs import PackReading, package_name, read_pack
@@ -127,6 +127,7 @@ def test_case_changes_nothing(known: tuple[str, str], change: type[str]) -> None
 @given(KNOWN, st.sampled_from(["  ", "\t", "\u00a0 ", "   "]))
 def test_more_space_changes_nothing(known: tuple[str, str], space: str) -> None:
     text, unit = known
+    assume(not re.search(r"\d \d", text))  # between digits a space speaks: `15 200` may be one number or two
     wider = f" {text.replace(' ', space)} "
     assert contents(read_pack(wider, unit)) == contents(read_pack(text, unit))
 
