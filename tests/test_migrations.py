@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from tests.conftest import create_database
 def empty_url(server: str | None, tmp_path: Path) -> str:
     if server is None:
         return f"sqlite:///{tmp_path / 'empty.db'}"
-    return create_database(server, f"empty_{tmp_path.name[-8:].replace('-', '_').lower()}")
+    # one a worker: two of one name would throw each other out
+    return create_database(server, f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}")
 
 
 @pytest.fixture
