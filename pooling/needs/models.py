@@ -64,7 +64,8 @@ class Need(Line, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32))
+    # by it SQLite's answer to an INSERT of many rows is told apart: without, each row is a statement
+    key: Mapped[str] = mapped_column(String(32), insert_sentinel=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
