@@ -19,7 +19,7 @@ from pooling.campaigns.states import FROZEN
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
 from pooling.needs import queries
-from pooling.needs.lines import Line, columns
+from pooling.needs.lines import UNDERSTOOD, Line, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
 
@@ -156,7 +156,7 @@ class Writing:
         return need
 
     def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> Need:
-        if all(getattr(need, name) == value for name, value in values.items()):
+        if all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD):
             return need
         # a browser that never got the answer to its first save knows no version yet
         if need.version != (version or 1):
