@@ -95,10 +95,10 @@ def map_columns(viewer: Viewer, held: PendingImport, chosen: Mapping[int, str], 
     viewer.session.flush()
 
 
-def comparison(viewer: Viewer, held: PendingImport, currency: str) -> Comparison:
-    """What accepting it would change, as things stand now."""
+def comparison(viewer: Viewer, held: PendingImport, currency: str, kept: Kept | None = None) -> Comparison:
+    """What accepting it would change, as things stand now; `kept` is its content, for whoever unpacked it."""
     manner = Manner(held.columns or {}, held.stamped, currency, held.family, held.unit)
-    return compare(viewer, held.campaign, Kept.unpacked(held.content), manner, held.key)
+    return compare(viewer, held.campaign, kept or Kept.unpacked(held.content), manner, held.key)
 
 
 def accept(

@@ -80,7 +80,7 @@ def texts_of(line: Line) -> dict[str, str]:
     item = line.item
     return {
         "item": item.code if item else "",
-        "designation": item.name if item else line.designation,
+        "designation": _named(line),
         "category": line.category.path if line.category and item is None else "",
         "quantity": quantity(line.quantity),
         "unit": unit_name(item.base_unit if item else line.unit),
@@ -102,14 +102,12 @@ def shown_row(compared: Compared) -> ShownRow:
     line = row.line or (line_of(need) if need else None)
     if line is None:
         return ShownRow(row.number, compared.tick, name_of(row), "", str(compared.outcome))
-    return ShownRow(
-        row.number,
-        compared.tick,
-        texts_of(line)["designation"],
-        _summary(line),
-        str(compared.outcome),
-        _changes(compared, line),
-    )
+    told = (_named(line), _summary(line), str(compared.outcome))
+    return ShownRow(row.number, compared.tick, *told, _changes(compared, line))
+
+
+def _named(line: Line) -> str:
+    return line.item.name if line.item else line.designation
 
 
 def _changes(compared: Compared, line: Line) -> tuple[Change, ...]:
@@ -121,14 +119,16 @@ def _changes(compared: Compared, line: Line) -> tuple[Change, ...]:
 
 def shown_missing(need: Need) -> ShownRow:
     line = line_of(need)
-    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line)["designation"], _summary(line))
+    return ShownRow(0, f"{need.key}.{need.version}", _named(line), _summary(line))
 
 
 def _summary(line: Line) -> str:
     """« 2 × carton de 5 · 3,80 € · Quai · Papéto »."""
-    texts, unit = texts_of(line), line.item.base_unit if line.item else line.unit
-    quantity_told = f"{texts['quantity']} × {line.pack.name}" if line.pack else counted(line.quantity, unit)
-    parts = [quantity_told, texts["present_price"], texts["site"], texts["present_supplier"]]
+    if line.pack:
+        quantity_told = f"{quantity(line.quantity)} × {line.pack.name}"
+    else:
+        quantity_told = counted(line.quantity, line.item.base_unit if line.item else line.unit)
+    parts = [quantity_told, price(line.present_price), line.site.name if line.site else "", line.present_supplier]
     return " · ".join(part for part in parts if part.strip())
 
 

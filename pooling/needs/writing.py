@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
@@ -25,7 +26,6 @@ from pooling.needs.told import line_told, told
 
 KEY = re.compile(r"[0-9a-f]{32}")
 STANDING = ("state", "opens_at", "closes_at", "version")  # what tells whether a campaign takes entries
-NAMED = ("item", "pack", "site", "category")  # rows that a line's columns point at
 
 
 class StaleLine(Refusal):
@@ -44,8 +44,8 @@ class StaleLine(Refusal):
 class _Plan:
     """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
 
-    entered: list[Need] = field(default_factory=list)
-    changed: list[tuple[Need, dict[str, Any]]] = field(default_factory=list)
+    entered: list[tuple[Need, Line]] = field(default_factory=list)
+    changed: list[tuple[Need, Line, dict[str, Any]]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
     telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
 
@@ -89,7 +89,7 @@ class Writing:
         if need is None:
             if version is not None:
                 raise self._missing(key, line)
-            return self._enter(submission, key, values)
+            return self._enter(submission, key, values, line)
         if need.campaign_id != self.campaign.id:
             raise NotYoursError
         return self._change(need, version, values, line)
@@ -121,15 +121,15 @@ class Writing:
     def put_down(self) -> None:
         plan, self._plan = self._plan, _Plan()
         session = self.viewer.session
-        for need, values in plan.changed:
+        for need, _line, values in plan.changed:
             for name, value in values.items():
                 setattr(need, name, value)
         for need in plan.removed:
             session.delete(need)
-        session.add_all(plan.entered)
+        session.add_all([need for need, _line in plan.entered])
         session.flush()
-        for need, _values in plan.changed:
-            session.expire(need, NAMED)
+        for need, line in [*plan.entered, *((need, line) for need, line, _values in plan.changed)]:
+            _point(need, line)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         for key in self._touched:
             self._held.pop(key, None)
@@ -148,10 +148,10 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any]) -> Need:
+    def _enter(self, submission: Submission, key: str, values: dict[str, Any], line: Line) -> Need:
         need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values)
         self._touched.add(key)
-        self._plan.entered.append(need)
+        self._plan.entered.append((need, line))
         self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
         return need
 
@@ -163,7 +163,7 @@ class Writing:
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, values))
+        self._plan.changed.append((need, line, values))
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
         return need
 
@@ -185,6 +185,13 @@ class Writing:
             category_id=category_id,
             **more,
         )
+
+
+def _point(need: Need, line: Line) -> None:
+    """What the columns name is at hand: it need not be looked for again, line by line."""
+    named = {"item": line.item, "pack": line.pack, "site": line.site}
+    for name, row in (*named.items(), ("category", line.item.category if line.item else line.category)):
+        set_committed_value(need, name, row)
 
 
 def whose(viewer: Viewer, member: Member | None) -> int:

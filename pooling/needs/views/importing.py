@@ -132,16 +132,17 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
 
 
 def _difference(held: PendingImport, fault: str = "") -> str:
-    viewer = request_viewer()
-    comparison = intake.comparison(viewer, held, settings().currency)
+    viewer, kept = request_viewer(), Kept.unpacked(held.content)
+    comparison = intake.comparison(viewer, held, settings().currency, kept)
+    counts = comparison.counts
     submission = queries.submission(viewer, held.campaign)
     return render_template(
         "needs/import.html",
         campaign=held.campaign,
         held=held,
-        kept=Kept.unpacked(held.content),
+        kept=kept,
         fault=fault,
-        counts={str(outcome): comparison.counts[outcome] for outcome in Outcome},
+        counts={str(outcome): counts[outcome] for outcome in Outcome},
         rows={str(outcome): [shown_row(each) for each in comparison.of(outcome)] for outcome in Outcome},
         faults=_faults(held, comparison),
         missing=[shown_missing(need) for need in comparison.missing],
