@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, pages, workbooks
+from bench import consolidation, imports, pages, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages")
+KINDS = ("consolidation", "workbooks", "pages", "imports")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
 JUDGED_ORDER = 20_000
+IMPORTED = 500  # workbooks
 LONG = 100_000  # an order from here on takes seconds a run: three rounds tell enough
 
 
@@ -41,9 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _choice(arguments: Sequence[str] | None) -> Choice:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", choices=KINDS, help="one of the three benches")
+    parser.add_argument("--only", choices=KINDS, help="one of the benches")
     parser.add_argument("--rounds", type=int, default=7, help="how often both sides take their turn (7)")
-    parser.add_argument("--size", type=int, help="lines, instead of the usual sizes")
+    parser.add_argument("--size", type=int, help="lines (or workbooks, or items), instead of the usual sizes")
     given = parser.parse_args(arguments)
     return Choice((given.only,) if given.only else KINDS, given.rounds, given.size)
 
@@ -60,6 +61,9 @@ def _measured(choice: Choice) -> Iterator[Figure]:
         yield from _on_groups(choice)
     if "workbooks" in choice.kinds:
         yield from _on_orders(choice)
+    if "imports" in choice.kinds:
+        for workbooks_in in choice.sizes((IMPORTED,)):
+            yield from imports.measure(workbooks_in, judged=workbooks_in == IMPORTED)
 
 
 def _on_groups(choice: Choice) -> Iterator[Figure]:
