@@ -11,6 +11,7 @@ from enum import StrEnum
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.needs import queries, rules
+from pooling.needs.docks import placed
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
 
@@ -89,11 +90,8 @@ def _standing(need: Need, is_taken: bool, families: Collection[int]) -> Standing
 
 def renew(viewer: Viewer, campaign: Campaign, line: Renewable, quantity: Decimal) -> Need:
     """Enter a line again, with another quantity perhaps and no date yet. Raises what `rules.save` raises."""
-    old = line_of(line.need)
-    site = old.site if old.site is not None and old.site.active else None
-    return rules.save(
-        viewer, campaign, replace(old, quantity=quantity, wanted_on=None, site=site), key=line.key, version=None
-    )
+    again = placed(line_of(line.need), quantity)
+    return rules.save(viewer, campaign, replace(again, wanted_on=None), key=line.key, version=None)
 
 
 def renew_all(

@@ -21,6 +21,7 @@ from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
 from pooling.needs import queries
+from pooling.needs.docks import lay_out
 from pooling.needs.lines import UNDERSTOOD, Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
@@ -85,7 +86,7 @@ def save(
     if need is None:
         if version is not None:
             raise _missing(viewer, campaign, key, member_id, line)
-        return _enter(viewer, campaign, submission, key, values)
+        return _enter(viewer, campaign, submission, key, values, line)
     if need.campaign_id != campaign.id:
         raise NotYoursError
     return _change(viewer, campaign, need, version, values, line)
@@ -230,8 +231,11 @@ def _missing(viewer: Viewer, campaign: Campaign, key: str, member_id: int, line:
     return StaleLine(None, line) if deleted else NotYoursError()
 
 
-def _enter(viewer: Viewer, campaign: Campaign, submission: Submission, key: str, values: dict[str, Any]) -> Need:
+def _enter(
+    viewer: Viewer, campaign: Campaign, submission: Submission, key: str, values: dict[str, Any], line: Line
+) -> Need:
     need = Need(key=key, submission_id=submission.id, campaign_id=campaign.id, **values)
+    lay_out(need, line.split, need.member_id, need.category_id)
     viewer.session.add(need)
     viewer.session.flush()
     _record_line(viewer, "enter", campaign, key, need.member_id, need.category_id, after=told(need))
@@ -241,14 +245,17 @@ def _enter(viewer: Viewer, campaign: Campaign, submission: Submission, key: str,
 def _change(
     viewer: Viewer, campaign: Campaign, need: Need, version: int | None, values: dict[str, Any], line: Line
 ) -> Need:
-    if all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD):
+    same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
+    if same and need.split == line.split:
         return need
     # a browser that never got the answer to its first save knows no version yet
     if need.version != (version or 1):
         raise StaleLine(need, line)
     before, category_id = told(need), need.category_id
+    lay_out(need, line.split, need.member_id, values["category_id"])
     for name, value in values.items():
         setattr(need, name, value)
+    need.version += 1
     viewer.session.flush()
     viewer.session.expire(need, ["item", "pack", "site", "category"])
     _record_change(viewer, campaign, need, category_id, before)
