@@ -8,17 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, imports, pages, workbooks
+from bench import consolidation, imports, neighbours, pages, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages", "imports")
+KINDS = ("consolidation", "workbooks", "pages", "imports", "neighbours")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
 JUDGED_ORDER = 20_000
 IMPORTED = 500  # workbooks
+PHASE = 15  # seconds of people at work, with and without each hostile file
 LONG = 100_000  # an order from here on takes seconds a run: three rounds tell enough
 
 
@@ -44,7 +45,9 @@ def _choice(arguments: Sequence[str] | None) -> Choice:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=KINDS, help="one of the benches")
     parser.add_argument("--rounds", type=int, default=7, help="how often both sides take their turn (7)")
-    parser.add_argument("--size", type=int, help="lines (or workbooks, or items), instead of the usual sizes")
+    parser.add_argument(
+        "--size", type=int, help="lines (or workbooks, or seconds of a phase), instead of the usual sizes"
+    )
     given = parser.parse_args(arguments)
     return Choice((given.only,) if given.only else KINDS, given.rounds, given.size)
 
@@ -64,6 +67,8 @@ def _measured(choice: Choice) -> Iterator[Figure]:
     if "imports" in choice.kinds:
         for workbooks_in in choice.sizes((IMPORTED,)):
             yield from imports.measure(workbooks_in, judged=workbooks_in == IMPORTED)
+    if "neighbours" in choice.kinds:
+        yield from neighbours.measure(choice.size or PHASE)
 
 
 def _on_groups(choice: Choice) -> Iterator[Figure]:
