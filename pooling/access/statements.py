@@ -6,12 +6,11 @@ mapped class, would pass unfiltered."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Alias, FromClause, Table, TextClause
+from sqlalchemy import Alias, FromClause, SelectBase, Table, TextClause
 from sqlalchemy.orm import FromStatement
-from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import ColumnClause
 
 OWNER = "parententity"  # on what is written with a mapped class
@@ -24,9 +23,26 @@ def goes_around(statement: Any, guarded: Container[FromClause | None]) -> bool:
     """Whether it reads one of the guarded tables by another way than its mapped class."""
     if isinstance(statement, FromStatement):
         return not statement.element.is_dml
+    return any(_level_goes_around(level, guarded) for level in _levels(statement))
+
+
+def _levels(statement: Any) -> Iterator[list[Any]]:
+    """What each SELECT in it says itself: a class named in one filters nothing of the table in another."""
+    waiting = [statement]
+    while waiting:
+        level, within = list[Any](), [waiting.pop()]
+        while within:
+            element = within.pop()
+            level.append(element)
+            for child in element.get_children():
+                (waiting if isinstance(child, SelectBase) else within).append(child)
+        yield level
+
+
+def _level_goes_around(level: Iterable[Any], guarded: Container[FromClause | None]) -> bool:
     scoped: set[FromClause] = set()
     bare: Counter[FromClause] = Counter()
-    for element in visitors.iterate(statement):
+    for element in level:
         if isinstance(element, TextClause) or _is_written_out(element):
             return True
         if isinstance(element, ColumnClause | FromClause):
