@@ -9,6 +9,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.consolidation import making
 from pooling.journal.rules import record
+from pooling.needs import late
 
 # until a campaign is consolidated its pools are a preview; those saved before a reopening no longer count
 UNSETTLED = frozenset({State.DRAFT, State.OPEN, State.CLOSED})
@@ -25,6 +26,7 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
     session.refresh(campaign, with_for_update=True)
     if campaign.state not in CONSOLIDABLE:
         raise _too_early(campaign) if campaign.state in UNSETTLED else _too_late(campaign)
+    amendments = late.amend(viewer, campaign)
     with in_full(viewer):
         if not making.lines(viewer, campaign):
             raise Refusal("no_lines", N_("No member has entered a line: there is nothing to group."))
@@ -33,7 +35,7 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
         making.make_pools(viewer, campaign)
         making.make_shares(viewer, campaign)
         making.check(viewer, campaign)
-        after = making.told(viewer, campaign)
+        after = making.told(viewer, campaign) | ({"amendments": amendments} if amendments else {})
     subject = f"campaign:{campaign.code}"
     record(viewer, "consolidation.consolidate", subject, campaign=campaign.code, before=before, after=after)
     if campaign.state != State.CONSOLIDATED:

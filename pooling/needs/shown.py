@@ -106,7 +106,7 @@ def shown_row(compared: Compared) -> ShownRow:
         row.number,
         compared.tick,
         texts_of(line)["designation"],
-        _summary(line),
+        summary(line),
         str(compared.outcome),
         _changes(compared, line),
     )
@@ -121,10 +121,10 @@ def _changes(compared: Compared, line: Line) -> tuple[Change, ...]:
 
 def shown_missing(need: Need) -> ShownRow:
     line = line_of(need)
-    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line)["designation"], _summary(line))
+    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line)["designation"], summary(line))
 
 
-def _summary(line: Line) -> str:
+def summary(line: Line) -> str:
     """« 2 × carton de 5 · 3,80 € · Quai · Papéto »."""
     texts, unit = texts_of(line), line.item.base_unit if line.item else line.unit
     quantity_told = f"{texts['quantity']} × {line.pack.name}" if line.pack else counted(line.quantity, unit)

@@ -18,8 +18,9 @@ from pooling.consolidation.models import Pool
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.members.models import Member, Site
-from pooling.needs.models import PendingImport
+from pooling.needs.models import LateLine, Need, PendingImport
 from pooling.needs.rules import Line, save
+from pooling.needs.told import told
 from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
 from pooling.orders.rules import create
@@ -82,6 +83,20 @@ def set_up(system: Viewer) -> Stage:
             content=Kept("", 1, ("Désignation", "Quantité"), ((2, ["Broche quinconce zirconium", 7413912]),)).packed(),
             columns={"designation": 0, "quantity": 1},
             expires_at=now() + timedelta(days=1),
+        )
+    )
+    line = session.scalars(select(Need).where(Need.key == KEY)).one()
+    session.add(
+        LateLine(
+            key=KEY,
+            campaign_id=campaigns["T1"].id,
+            member_id=members["ARV"].id,
+            category_id=category.id,
+            asked=told(line),
+            base=None,
+            base_version=None,
+            reason="loin des regards",
+            asked_by="Alice",
         )
     )
     session.flush()

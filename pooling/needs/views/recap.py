@@ -7,10 +7,11 @@ from decimal import Decimal
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from pooling.campaigns.rules import is_answerable
-from pooling.needs import queries
+from pooling.campaigns.rules import is_answerable, is_late
+from pooling.needs import late_queries, queries
 from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
+from pooling.needs.late_shown import shown
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
 from pooling.needs.views.room import at_desk, desk_at
@@ -47,6 +48,8 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         doubts=doubts(campaign, lines),
         answerable=is_answerable(campaign),
         unaware=unaware,
+        is_late=is_late(campaign),
+        late_requests=shown(desk.viewer, late_queries.of_member(desk.viewer, campaign, desk.firm)),
         counted=counted,
     )
 
