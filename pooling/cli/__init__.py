@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pooling.access.scope import NotYoursError
 from pooling.algorithms.errors import N_, Refusal
-from pooling.cli import campaign, demo, export, instance, keeping, load, mail, people, remind, serve, trial
+from pooling.cli import campaign, demo, export, instance, keeping, load, mail, people, remind, serve, take_in, trial
 from pooling.cli.ground import interpreter
 from pooling.cli.voice import MISUSED, REFUSED, warn
 from pooling.config import SettingsError
@@ -25,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     instance.doctor,
     people.invite,
     load.load,
+    take_in.import_,
     campaign.campaign,
     campaign.award,
     export.export,

@@ -123,7 +123,9 @@ def test_a_buyer_accepts_and_the_firm_reads_it(browse: Browse, viewer: LookAs) -
 
 def test_a_refusal_without_a_word_is_not_one(browse: Browse) -> None:
     ask(browse("alice"))
-    assert browse("brigitte").post(DECIDE, data={"do": "refuse"}).status_code >= 400
+    brigitte = browse("brigitte")
+    brigitte.post(DECIDE, data={"do": "refuse"})
+    assert "Dites pourquoi" in brigitte.get(QUEUE).text
     assert states(browse("alice").get("/needs/T1/recap").text) == ["asked"]
 
 

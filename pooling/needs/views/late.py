@@ -86,9 +86,13 @@ def decide_late(code: str, member: str, key: str) -> ResponseReturnValue:
     viewer = request_viewer()
     found = late_queries.request(viewer, campaign_coded(viewer, code), key, member_coded(viewer, member).id)
     verb, answer = VERBS.get(request.form.get("do", "")), request.form.get("answer", "")
-    if verb is not None:
-        verb(viewer, found, answer)
-        flash(gettext("%(name)s is told by mail.", name=found.member.name), "success")
+    try:
+        if verb is not None:
+            verb(viewer, found, answer)
+            flash(gettext("%(name)s is told by mail.", name=found.member.name), "success")
+    except Refusal as refusal:
+        viewer.session.rollback()
+        flash(sentence(refusal), "error")
     return redirect(url_for("needs.late_requests", code=code), 303)
 
 
