@@ -4,13 +4,14 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language
 from pooling.needs import queries, rules
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.forms import Desk, rows_sent
 from pooling.needs.models import Answer
+from pooling.needs.paste import GRID
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
@@ -43,6 +44,8 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
     if verb == "remove":
         rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
     refused = [row for row in rows if row.state == "refused"]
+    if verb == "details":
+        return _page(desk, _opened(rows, key))
     if refused:
         return _page(desk, rows), 200 if len(refused) < len(rows) else 422
     if verb == "duplicate":
@@ -56,13 +59,20 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
     form = request.form
-    typed = {key: Typed.sent(form, f"{key}.") for key in form.getlist("key") if key != leave_out}
+    typed = {key: row for key, row in rows_sent(form.getlist("key"), form).items() if key != leave_out}
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
         for key, row in typed.items()
         if not row.is_blank or form.get(f"{key}.version")
     ]
+
+
+def _opened(rows: list[Row], key: str) -> list[Row]:
+    """With the details of this one open, which may be a row that holds nothing yet."""
+    if all(row.key != key for row in rows):
+        rows = [*rows, Row(key=key, typed=rows_sent([key], request.form)[key])]
+    return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
 def _copy(row: Row) -> Row:
@@ -78,6 +88,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         sites=desk.sites,
         units=unit_names(language()),
         labels=labels(),
+        columns=GRID,
         rows=rows,
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
@@ -88,5 +99,4 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
-        help=gettext("Name, reference or description"),
     )

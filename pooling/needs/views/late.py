@@ -17,9 +17,10 @@ from pooling.journal import looks
 from pooling.language import language, sentence
 from pooling.members.queries import member as member_coded
 from pooling.needs import late, late_queries, queries, rules
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.forms import Desk, Typed, rows_sent
 from pooling.needs.late_shown import shown
 from pooling.needs.models import LateLine
+from pooling.needs.paste import GRID
 from pooling.needs.rows import Row, blank_row, labels, row_of, tried, unit_names
 from pooling.needs.views.room import at_desk, bp, desk_at
 
@@ -37,7 +38,7 @@ def late_lines(code: str, member: str = "") -> ResponseReturnValue:
 def ask_late(code: str, member: str = "") -> ResponseReturnValue:
     """All rows or, when one is refused, none."""
     desk = desk_at(code, member)
-    typed = {key: Typed.sent(request.form, f"{key}.") for key in request.form.getlist("key")}
+    typed = rows_sent(request.form.getlist("key"), request.form)
     desk.look_up(typed.values())
     try:
         asked = [_ask(desk, key, row) for key, row in typed.items() if not row.is_blank]
@@ -132,6 +133,7 @@ def _page(desk: Desk, rows: list[Row], fault: str = "") -> str:
         sites=desk.sites,
         units=unit_names(language()),
         labels=labels(),
+        columns=GRID,
         rows=rows,
         line=line,
         reason=request.form.get("reason", ""),
