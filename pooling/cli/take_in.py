@@ -88,8 +88,9 @@ def _tell(found: Comparison, faults: list[ShownFault], *, as_json: bool) -> None
     for each in map(shown_row, found.of(*TOLD)):
         changes = ", ".join(f"{change.label} {change.before} → {change.after}" for change in each.changes)
         click.echo(f"  {each.number:>5}  {each.name} · {changes or each.summary}")
+    kept = gettext("not in the file: kept as it is")
     for need in map(shown_missing, found.missing):
-        click.echo(f"      –  {need.name} · {gettext('not in the file: kept as it is')}")
+        click.echo(f"      –  {need.name} · {kept}")
 
 
 def _told(found: Comparison, faults: list[ShownFault]) -> dict[str, Any]:
