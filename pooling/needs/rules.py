@@ -21,7 +21,7 @@ from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
 from pooling.needs import queries
-from pooling.needs.lines import Line, LineRefusal, columns
+from pooling.needs.lines import UNDERSTOOD, Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
 
@@ -241,7 +241,7 @@ def _enter(viewer: Viewer, campaign: Campaign, submission: Submission, key: str,
 def _change(
     viewer: Viewer, campaign: Campaign, need: Need, version: int | None, values: dict[str, Any], line: Line
 ) -> Need:
-    if all(getattr(need, name) == value for name, value in values.items()):
+    if all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD):
         return need
     # a browser that never got the answer to its first save knows no version yet
     if need.version != (version or 1):
