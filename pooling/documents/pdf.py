@@ -15,7 +15,7 @@ from pooling.documents.refusals import ACTIVE, DAMAGED, ENCRYPTED, HOLDS_FILES, 
 HEAD = re.compile(rb"%PDF-[12]\.\d")
 ENDED_WITHIN = 2048
 MOST_STREAMS = 100_000
-UNPACKED = 300_000_000  # of all streams together; a large drawing of lines unpacks to a fifth of it
+UNPACKED = 120_000_000  # of all streams together: a large drawing of lines unpacks to half of it
 STEP = 65_536
 LONGEST = 96  # bytes that a name may take: what straddles two steps is found in the second
 STREAM = re.compile(rb"(?<!end)stream[ \t]*(?:\r\n|\n|\r)?")

@@ -20,7 +20,7 @@ from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
-from pooling.needs import queries
+from pooling.needs import attachment_queries, queries
 from pooling.needs.lines import UNDERSTOOD, Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
@@ -36,6 +36,7 @@ __all__ = [
     "save",
     "say_nothing",
     "submit",
+    "writing",
 ]
 
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -147,6 +148,14 @@ def say_nothing(viewer: Viewer, campaign: Campaign, member: Member | None = None
     return _answer(viewer, campaign, submission, Answer.NOTHING, "nothing")
 
 
+def writing(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> int:
+    """For what hangs on lines: the firm whose lines may be written now, one of its people at a time. Raises
+    what `save` raises when they may not."""
+    member_id = _whose(viewer, member)
+    _writable(viewer, campaign, member_id)
+    return member_id
+
+
 def enter_many(
     viewer: Viewer,
     campaign: Campaign,
@@ -251,6 +260,8 @@ def _change(
         setattr(need, name, value)
     viewer.session.flush()
     viewer.session.expire(need, ["item", "pack", "site", "category"])
+    if need.category_id != category_id:
+        attachment_queries.follow(viewer, need.key, need.member_id, need.category_id)
     _record_change(viewer, campaign, need, category_id, before)
     return need
 
