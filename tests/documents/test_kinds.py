@@ -135,9 +135,7 @@ def test_a_workbook_that_is_something_else_too_is_refused(looked_at: Path, data:
         ("xl/connections.xml", HasObjects),
     ],
 )
-def test_a_workbook_with_something_alive_in_it_is_refused(
-    looked_at: Path, part: str, why: type[Refusal]
-) -> None:
+def test_a_workbook_with_something_alive_in_it_is_refused(looked_at: Path, part: str, why: type[Refusal]) -> None:
     with pytest.raises(why):
         look(looked_at, workbook({part: b"<x/>"}), "fiche.xlsx")
 

@@ -13,6 +13,7 @@ from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.needs import queries
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
@@ -53,6 +54,7 @@ def recap_page(campaign: Campaign, *, unaware: bool = False) -> str:
         answerable=is_answerable(campaign),
         unaware=unaware,
         counted=counted,
+        files=of_lines(viewer, lines),
     )
 
 
