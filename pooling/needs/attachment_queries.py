@@ -61,13 +61,15 @@ def kept(viewer: Viewer, campaign: Campaign, member_id: int) -> tuple[int, int]:
     return count, int(size)
 
 
-def follow(viewer: Viewer, key: str, member_id: int, category_id: int) -> None:
-    """A line that goes to another family takes its files along, so that the same people see both."""
+def follow(viewer: Viewer, moved: Sequence[Need]) -> None:
+    """Lines that went to another family take their files along, so that the same people see both."""
+    families = {(need.member_id, need.key): need.category_id for need in moved}
     statement = select(Attachment).where(
-        Attachment.need_key == key, Attachment.member_id == member_id, Attachment.category_id != category_id
+        Attachment.need_key.in_(need.key for need in moved),
+        Attachment.member_id.in_({need.member_id for need in moved}),
     )
     for each in viewer.session.scalars(statement):
-        each.category_id = category_id
+        each.category_id = families[each.member_id, each.need_key]
 
 
 def earlier(viewer: Viewer, need: Need) -> Sequence[Attachment]:

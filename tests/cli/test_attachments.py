@@ -17,6 +17,7 @@ from pooling.needs import attachment_queries
 from pooling.needs.attaching import Bounds, attach
 from pooling.needs.models import Attachment
 from pooling.needs.rules import save
+from pooling.needs.writing import Writing
 from tests.cli.conftest import Command
 from tests.conftest import person
 from tests.documents.papers import pdf
@@ -31,7 +32,7 @@ def drawing(app: object, group: Path, database_url: str) -> str:
     with alice.session as session:
         save(alice, campaign(alice), described(alice), key=KEY)
         stored = Shelf(group / "attachments").store(BytesIO(pdf()), "Plan.pdf", 10_000)
-        attach(alice, campaign(alice), KEY, stored, Bounds(10, 10, 10_000))
+        attach(Writing(alice, campaign(alice)), KEY, stored, Bounds(10, 10, 10_000))
         session.commit()
     engine.dispose()
     return stored.key

@@ -11,6 +11,7 @@ from pooling.documents import jpeg, pdf, refusals
 from pooling.documents.kinds import Inspected, Kind, inspect
 from pooling.documents.png import clean as screenshot
 from pooling.documents.refusals import UnfitFile
+from pooling.excel.archive import pack
 from pooling.excel.guard import Encrypted, HasLinks, HasMacros, HasObjects, Suspicious
 from tests.documents import papers
 from tests.documents.papers import GPS, chunk, exif, packed_objects, photo, png, segment, workbook
@@ -154,7 +155,7 @@ def test_a_protected_workbook_is_refused(looked_at: Path) -> None:
 def test_other_archives_are_no_workbooks(looked_at: Path) -> None:
     for parts, why in (({"word/document.xml": b"<x/>"}, refusals.OFFICE), ({"readme": b"x"}, refusals.PACKED)):
         with pytest.raises(UnfitFile) as refused:
-            look(looked_at, papers.pack(parts), "fiche.xlsx")
+            look(looked_at, pack(parts), "fiche.xlsx")
         assert refused.value.message == why
 
 

@@ -19,6 +19,7 @@ from pooling.journal.models import Entry
 from pooling.needs import attachment_queries, queries, rules
 from pooling.needs.attaching import Bounds, attach, put_back, sweep, take_again, take_off
 from pooling.needs.models import Attachment, Need
+from pooling.needs.writing import Writing
 from tests.documents.papers import pdf
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, member, paper
 
@@ -41,7 +42,7 @@ def alice(viewer: LookAs) -> Viewer:
 
 def add(viewer: Viewer, place: Shelf, title: str = "", key: str = KEY, bounds: Bounds = BOUNDS) -> Attachment:
     stored = place.store(BytesIO(pdf(title=title)), f"Plan {title}.pdf", 10_000)
-    return attach(viewer, campaign(viewer), key, stored, bounds)
+    return attach(Writing(viewer, campaign(viewer)), key, stored, bounds)
 
 
 def names(viewer: Viewer, key: str = KEY, who: str = "ARV") -> list[str]:
@@ -78,9 +79,9 @@ def test_a_stranger_hangs_nothing_on_it(alice: Viewer, place: Shelf, viewer: Loo
     with pytest.raises(NotYoursError):
         add(stranger, place, "B")
     with pytest.raises(NotYoursError):
-        take_off(stranger, campaign(stranger), key)
+        take_off(Writing(stranger, campaign(stranger)), key)
     with pytest.raises(NotYoursError):
-        put_back(stranger, campaign(stranger), key, BOUNDS)
+        put_back(Writing(stranger, campaign(stranger)), key, BOUNDS)
 
 
 def test_a_row_of_another_firm_cannot_be_written(alice: Viewer, place: Shelf, viewer: LookAs) -> None:
@@ -132,12 +133,12 @@ def test_a_line_takes_its_files_along_and_brings_them_back(alice: Viewer, place:
 
 def test_a_file_taken_off_is_seen_by_nobody_and_comes_back_by_undo(alice: Viewer, place: Shelf, viewer: LookAs) -> None:
     key = add(alice, place, "A").key
-    take_off(alice, campaign(alice), key)
+    take_off(Writing(alice, campaign(alice)), key)
     brigitte = viewer("brigitte")
     with pytest.raises(NotYoursError):
         attachment_queries.attachment(brigitte, campaign(brigitte), key)
     person = viewer("alice")
-    put_back(person, campaign(person), key, BOUNDS)
+    put_back(Writing(person, campaign(person)), key, BOUNDS)
     assert names(person) == ["Plan A.pdf"]
     verbs = [each.verb for each in person.session.scalars(select(Entry).where(Entry.subject == f"attachment:{key}"))]
     assert verbs == ["needs.attach", "needs.detach", "needs.attach"]
@@ -146,7 +147,7 @@ def test_a_file_taken_off_is_seen_by_nobody_and_comes_back_by_undo(alice: Viewer
 def test_attaching_does_not_hide_that_a_line_was_removed(alice: Viewer, place: Shelf) -> None:
     """`restore` reads the journal's newest word on the line."""
     key = add(alice, place).key
-    take_off(alice, campaign(alice), key)
+    take_off(Writing(alice, campaign(alice)), key)
     rules.remove(alice, campaign(alice), KEY)
     assert rules.restore(alice, campaign(alice), KEY).key == KEY
 
@@ -172,7 +173,7 @@ def test_a_line_holds_so_many_and_a_firm_so_many(alice: Viewer, place: Shelf) ->
 def test_deleting_and_attaching_again_does_not_fill_the_disk(alice: Viewer, place: Shelf) -> None:
     bounds = Bounds(per_line=3, per_firm=100, bytes_per_firm=3 * len(pdf(title="1")))
     for number in range(3):
-        take_off(alice, campaign(alice), add(alice, place, str(number), bounds=bounds).key)
+        take_off(Writing(alice, campaign(alice)), add(alice, place, str(number), bounds=bounds).key)
     with pytest.raises(Refusal) as refused:
         add(alice, place, "4", bounds=bounds)
     assert refused.value.code == "too_heavy"
@@ -196,7 +197,7 @@ def test_nothing_hangs_on_an_answer_that_is_given(alice: Viewer, place: Shelf, v
     with pytest.raises(Refusal):
         add(person, place, "B")
     with pytest.raises(Refusal):
-        take_off(person, campaign(person), key)
+        take_off(Writing(person, campaign(person)), key)
     assert names(person) == ["Plan.pdf"]
 
 
@@ -209,7 +210,7 @@ def test_a_line_for_the_same_thing_is_offered_the_drawing(alice: Viewer, place: 
     copy = queries.need(alice, OTHER)
     assert not attachment_queries.of_line(alice, copy)  # nothing is copied in silence
     assert [each.key for each in attachment_queries.earlier(alice, copy)] == [first.key]
-    (taken,) = take_again(alice, campaign(alice), OTHER, [first.key], place, BOUNDS)
+    (taken,) = take_again(Writing(alice, campaign(alice)), OTHER, [first.key], place, BOUNDS)
     assert (taken.name, taken.sha256) == (first.name, first.sha256)
     assert place.path(taken.key).read_bytes() == place.path(first.key).read_bytes()
     assert not attachment_queries.earlier(alice, copy)
@@ -220,7 +221,7 @@ def test_only_ones_own_is_offered(alice: Viewer, place: Shelf, viewer: LookAs) -
     charlie = viewer("charlie")
     rules.save(charlie, campaign(charlie), described(charlie), key=OTHER)
     assert not attachment_queries.earlier(charlie, queries.need(charlie, OTHER))
-    assert not take_again(charlie, campaign(charlie), OTHER, [key], place, BOUNDS)
+    assert not take_again(Writing(charlie, campaign(charlie)), OTHER, [key], place, BOUNDS)
 
 
 # --- the sweep ---
@@ -236,7 +237,7 @@ def test_a_removed_file_goes_after_its_grace_row_first(
     alice: Viewer, place: Shelf, viewer: LookAs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone, kept = add(alice, place, "A").key, add(alice, place, "B").key
-    take_off(alice, campaign(alice), gone)
+    take_off(Writing(alice, campaign(alice)), gone)
     system = viewer("system")
     later(monkeypatch, 6)
     assert sweep(system, place, WEEK) == 0

@@ -92,4 +92,5 @@ def of_member(code: str, member: str) -> ResponseReturnValue:
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         counted=counted,
         files=of_lines(viewer, lines),
+        may_enter=is_answerable(campaign) and not viewer.is_conflicted,
     )

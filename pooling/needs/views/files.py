@@ -11,7 +11,6 @@ from werkzeug.datastructures import FileStorage
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import N_, Refusal
-from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.documents.kinds import KINDS, Kind
@@ -20,9 +19,10 @@ from pooling.journal import looks
 from pooling.language import sentence, settings
 from pooling.needs import attaching, attachment_queries, queries
 from pooling.needs.attaching import Bounds
+from pooling.needs.forms import Desk
 from pooling.needs.models import Answer, Attachment, Need
 from pooling.needs.rows import counted
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, bp, desk_at
 
 # whatever a file holds, opened in a browser it is no page of ours
 ALONE = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -71,31 +71,28 @@ def _handed_out(attachment: Attachment) -> Response:
     return response
 
 
-@bp.get("/<code>/lines/<key>/files")
-@seen_by(Door.MEMBER)
-def files(code: str, key: str) -> ResponseReturnValue:
-    return _page(campaign_coded(request_viewer(), code), key)
+@at_desk("/lines/<key>/files")
+def files(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    return _page(desk_at(code, member), key)
 
 
-@bp.post("/<code>/lines/<key>/files")
-@seen_by(Door.MEMBER)
-def attach(code: str, key: str) -> ResponseReturnValue:
+@at_desk("/lines/<key>/files", "POST")
+def attach(code: str, key: str, member: str = "") -> ResponseReturnValue:
     """One file or several; each that is taken stays, whatever becomes of the others."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
+    desk = desk_at(code, member)
     sent = [each for each in request.files.getlist("file") if each.filename]
     try:
-        attaching.may_attach(viewer, campaign, key, _bounds())
+        attaching.may_attach(desk.writing(), key, _bounds())
     except Refusal as refusal:
-        return _answer(campaign, key, Said(0, [sentence(refusal)]))
-    viewer.session.rollback()  # nothing was written: nobody waits while the files are looked through
+        return _answer(desk, key, Said(0, [sentence(refusal)]))
+    desk.viewer.session.rollback()  # nothing was written: nobody waits while the files are looked through
     said = Said(0, [] if sent else [sentence(Refusal("no_file", _NO_FILE))])
     for each in sent:
-        _attach_one(campaign, key, each, said)
-    return _answer(campaign, key, said)
+        _attach_one(desk, key, each, said)
+    return _answer(desk, key, said)
 
 
-def _attach_one(campaign: Campaign, key: str, sent: FileStorage, said: Said) -> None:
+def _attach_one(desk: Desk, key: str, sent: FileStorage, said: Said) -> None:
     place = shelf(settings())
     try:
         stored = place.store(sent.stream, sent.filename or "", settings().attachment_bytes)
@@ -103,7 +100,7 @@ def _attach_one(campaign: Campaign, key: str, sent: FileStorage, said: Said) -> 
         said.refused.append(sentence(refusal))
         return
     try:
-        attaching.attach(request_viewer(), campaign, key, stored, _bounds())
+        attaching.attach(desk.writing(), key, stored, _bounds())
         said.attached += 1
     except Exception as fault:
         place.drop(stored.key)
@@ -112,41 +109,35 @@ def _attach_one(campaign: Campaign, key: str, sent: FileStorage, said: Said) -> 
         said.refused.append(sentence(fault))
 
 
-@bp.post("/<code>/lines/<key>/files/again")
-@seen_by(Door.MEMBER)
-def attach_again(code: str, key: str) -> ResponseReturnValue:
+@at_desk("/lines/<key>/files/again", "POST")
+def attach_again(code: str, key: str, member: str = "") -> ResponseReturnValue:
     """What hung on another line for the same thing."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
+    desk = desk_at(code, member)
     wanted = request.form.getlist("file")
     try:
-        attaching.take_again(viewer, campaign, key, wanted, shelf(settings()), _bounds())
+        attaching.take_again(desk.writing(), key, wanted, shelf(settings()), _bounds())
     except Refusal as refusal:
-        viewer.session.rollback()
-        return _answer(campaign, key, Said(0, [sentence(refusal)]))
+        desk.viewer.session.rollback()
+        return _answer(desk, key, Said(0, [sentence(refusal)]))
     return redirect(url_for("needs.files", code=code, key=key), 303)
 
 
-@bp.post("/<code>/files/<key>/remove")
-@seen_by(Door.MEMBER)
-def take_off(code: str, key: str) -> ResponseReturnValue:
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    attachment = attaching.take_off(viewer, campaign, key)
+@at_desk("/files/<key>/remove", "POST")
+def take_off(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
+    line = attaching.take_off(desk.writing(), key).need_key
     if _wants_json():
-        return _told(campaign, attachment.need_key)
-    return redirect(url_for("needs.files", code=code, key=attachment.need_key, removed=key), 303)
+        return _told(desk, line)
+    return redirect(url_for("needs.files", code=code, key=line, removed=key), 303)
 
 
-@bp.post("/<code>/files/<key>/restore")
-@seen_by(Door.MEMBER)
-def put_back(code: str, key: str) -> ResponseReturnValue:
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    attachment = attaching.put_back(viewer, campaign, key, _bounds())
+@at_desk("/files/<key>/restore", "POST")
+def put_back(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
+    line = attaching.put_back(desk.writing(), key, _bounds()).need_key
     if _wants_json():
-        return _told(campaign, attachment.need_key)
-    return redirect(url_for("needs.files", code=code, key=attachment.need_key), 303)
+        return _told(desk, line)
+    return redirect(url_for("needs.files", code=code, key=line), 303)
 
 
 def _bounds() -> Bounds:
@@ -157,45 +148,40 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def _answer(campaign: Campaign, key: str, said: Said) -> ResponseReturnValue:
+def _answer(desk: Desk, key: str, said: Said) -> ResponseReturnValue:
     if _wants_json():
-        told = _told(campaign, key) if said.attached else {}
+        told = _told(desk, key) if said.attached else {}
         return {**told, "refused": " ".join(said.refused)}, 422 if said.refused and not said.attached else 200
     if said.refused:
-        return _page(campaign, key, said), 200 if said.attached else 422
-    return redirect(url_for("needs.files", code=campaign.code, key=key), 303)
+        return _page(desk, key, said), 200 if said.attached else 422
+    return redirect(url_for("needs.files", code=desk.campaign.code, key=key), 303)
 
 
-def _told(campaign: Campaign, key: str) -> dict[str, object]:
+def _told(desk: Desk, key: str) -> dict[str, object]:
     """A line's files as the grid shows them."""
-    viewer = request_viewer()
-    held = attachment_queries.of_line(viewer, _line(campaign, key))
-    html = render_template("needs/line_files.html", campaign=campaign, held=held)
-    return {"count": len(held), "html": html}
+    held = attachment_queries.of_line(desk.viewer, _line(desk, key))
+    return {"count": len(held), "html": render_template("needs/line_files.html", campaign=desk.campaign, held=held)}
 
 
-def _line(campaign: Campaign, key: str) -> Need:
-    viewer = request_viewer()
-    return queries.need(viewer, key, campaign, viewer.firm)
+def _line(desk: Desk, key: str) -> Need:
+    return queries.need(desk.viewer, key, desk.campaign, desk.firm)
 
 
-def _page(campaign: Campaign, key: str, said: Said | None = None) -> str:
-    viewer = request_viewer()
-    need = _line(campaign, key)
-    submission = queries.submission(viewer, campaign)
-    answered = submission is not None and submission.answer != Answer.DRAFT
+def _page(desk: Desk, key: str, said: Said | None = None) -> str:
+    need = _line(desk, key)
+    submission = queries.submission(desk.viewer, desk.campaign, desk.firm)
     return render_template(
         "needs/files.html",
-        campaign=campaign,
+        campaign=desk.campaign,
         need=need,
         wanted=counted(need.wanted, need.unit) if need.pack is None else "",
-        held=attachment_queries.of_line(viewer, need),
-        offered=attachment_queries.earlier(viewer, need),
+        held=attachment_queries.of_line(desk.viewer, need),
+        offered=attachment_queries.earlier(desk.viewer, need),
         refused=said.refused if said else [],
         attached=said.attached if said else 0,
         removed=request.args.get("removed", ""),
-        answerable=is_answerable(campaign),
-        answered=answered,
+        answerable=is_answerable(desk.campaign),
+        answered=submission is not None and submission.answer != Answer.DRAFT,
         accepted=ACCEPTED,
         most=settings().attachments_per_line,
         limit=settings().attachment_bytes,
