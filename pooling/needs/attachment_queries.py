@@ -52,6 +52,17 @@ def of_lines(viewer: Viewer, needs: Iterable[Need]) -> dict[Owner, list[Attachme
     return found
 
 
+def of_keys(viewer: Viewer, campaign: Campaign, member_id: int, keys: Sequence[str]) -> dict[str, list[Attachment]]:
+    """Of a firm's lines in a campaign that have one of these keys."""
+    statement = _standing().where(
+        Need.campaign_id == campaign.id, Need.member_id == member_id, Attachment.need_key.in_(keys)
+    )
+    found: dict[str, list[Attachment]] = {}
+    for each in viewer.session.scalars(statement.order_by(Attachment.id)):
+        found.setdefault(each.need_key, []).append(each)
+    return found
+
+
 def kept(viewer: Viewer, campaign: Campaign, member_id: int) -> tuple[int, int]:
     """How many files a firm has in a campaign and how many bytes they are, whatever became of their lines."""
     statement = select(func.count(), func.coalesce(func.sum(Attachment.size), 0)).where(

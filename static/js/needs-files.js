@@ -119,25 +119,26 @@
     region: box.querySelector("[data-progress]"),
     limit: Number(box.closest("form").dataset.fileLimit),
     url: async () => {
-      const line = box.closest("[data-key]");
+      const line = box.closest(".line");
       if (!line.dataset.version) await grid?.save?.(line);
-      return line.dataset.version ? box.closest("form").dataset.files.replace("KEY", line.dataset.key) : "";
+      return line.dataset.version ? box.closest("form").dataset.fileAddress.replace("KEY", line.dataset.key) : "";
     },
     show: (told) => showLine(box, told),
   });
   const showLine = (box, told) => {
     box.querySelector("[data-file-list]").innerHTML = told.html;
-    for (const badge of box.closest("[data-key]").querySelectorAll("[data-file-count]")) {
+    for (const badge of box.closest(".line").querySelectorAll("[data-file-count]")) {
       badge.querySelector("[data-count]").textContent = String(told.count);
       badge.hidden = !told.count;
     }
   };
 
-  const placeOf = (element) => {
-    const form = element.closest("form[data-drop]");
-    const box = element.closest("[data-key]")?.querySelector("[data-files]") ?? element.closest("[data-files]");
-    if (form) return { mark: form, ...pagePlace(form) };
-    return box && box.closest("form")?.dataset.files ? { mark: box, ...linePlace(box) } : null;
+  /* Where a file may be dropped; a line opens its details for it. */
+  const targetOf = (element) => element.closest?.("form[data-drop], .line") ?? null;
+  const placeOf = (target) => {
+    if (target.matches("form")) return pagePlace(target);
+    grid.unfold(target);
+    return linePlace(target.querySelector("[data-files]"));
   };
 
   document.addEventListener("submit", (event) => {
@@ -150,9 +151,15 @@
     if (!event.target.matches("[data-files] input[type=file]")) return;
     const files = [...event.target.files];
     event.target.value = "";
-    sendAll(placeOf(event.target), files);
+    sendAll(linePlace(event.target.closest("[data-files]")), files);
   });
   document.addEventListener("click", async (event) => {
+    const clip = event.target.closest("[data-file-count]");
+    if (clip && grid) {
+      event.preventDefault();
+      grid.unfold(clip.closest(".line"));
+      return;
+    }
     const choose = event.target.closest("[data-choose-file]");
     if (choose) {
       event.preventDefault(); // without JavaScript it leads to the page of the line's files
@@ -192,16 +199,16 @@
   document.addEventListener("dragover", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    const place = placeOf(event.target);
-    event.dataTransfer.dropEffect = place ? "copy" : "none";
-    mark(place?.mark ?? null);
+    const target = targetOf(event.target);
+    event.dataTransfer.dropEffect = target ? "copy" : "none";
+    mark(target);
   });
   document.addEventListener("dragleave", (event) => event.relatedTarget || mark(null));
   document.addEventListener("drop", (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
     mark(null);
-    const place = placeOf(event.target);
-    if (place) sendAll(place, [...event.dataTransfer.files]);
+    const target = targetOf(event.target);
+    if (target) sendAll(placeOf(target), [...event.dataTransfer.files]);
   });
 })();

@@ -11,13 +11,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from pooling.campaigns.models import State
 from pooling.documents.shelf import shelf
 from pooling.journal.models import Entry
 from pooling.language import settings
 from pooling.needs import rules
-from pooling.needs.models import Attachment
+from pooling.needs.models import Attachment, Need
 from tests.documents.papers import GPS, exif, pdf, photo, segment, workbook
-from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, described
+from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, described, member
 
 FILES = f"/needs/T1/lines/{KEY}/files"
 JSON = {"Accept": "application/json"}
@@ -239,6 +240,28 @@ def test_a_drawing_is_offered_when_the_line_is_repeated(alice: FlaskClient, view
     first = held(viewer)[0]
     assert alice.post(f"{again}/again", data={"file": first.key}).status_code == 303
     assert [each.need_key for each in held(viewer)] == [KEY, OTHER]
+
+
+def test_a_line_renewed_takes_its_drawing_along_unless_unticked(
+    alice: FlaskClient, browse: Browse, viewer: LookAs
+) -> None:
+    system = viewer("system")
+    before = campaign(system, "T0")
+    before.state = State.OPEN
+    rules.save(system, before, described(system), key=OTHER, member=member(system))
+    before.state = State.SETTLED
+    stored = shelf(settings()).store(BytesIO(pdf()), "Plan.pdf", 10_000)
+    need = system.session.scalars(select(Need).where(Need.key == OTHER)).one()
+    told = {"name": stored.name, "kind": stored.kind, "size": stored.size, "sha256": stored.sha256}
+    place = {"campaign_id": before.id, "member_id": need.member_id, "category_id": need.category_id}
+    system.session.add(Attachment(key=stored.key, need_key=OTHER, added_by="Alice", **told, **place))
+    system.session.commit()
+    page = alice.get("/needs/T1/renew").text
+    new = rules.derived_key("renew", "T1", OTHER)
+    assert f'name="files" value="{new}" checked' in page
+    renewed = {"line": new, f"quantity.{new}": "3"}
+    assert alice.post("/needs/T1/renew", data={**renewed, "files": new}).status_code == 303
+    assert [(each.need_key, each.name) for each in held(viewer)] == [(OTHER, "Plan.pdf"), (new, "Plan.pdf")]
 
 
 def test_a_row_whose_file_was_lost_says_so(alice: FlaskClient, viewer: LookAs, app: Flask) -> None:
