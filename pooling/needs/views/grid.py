@@ -91,9 +91,12 @@ def _copy(row: Row) -> Row:
     return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
 
 
-def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
+def _with_files(desk: Desk, rows: list[Row]) -> list[Row]:
     held = of_keys(desk.viewer, desk.campaign, desk.firm, [row.key for row in rows])
-    rows = [replace(row, files=held.get(row.key, ())) for row in rows]
+    return [replace(row, files=held.get(row.key, ())) for row in rows]
+
+
+def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
     blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
     return render_template(
         "needs/grid.html",
@@ -103,7 +106,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=rows,
+        rows=_with_files(desk, rows),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
