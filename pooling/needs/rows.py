@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from pooling.members.models import Site
 from pooling.needs import queries, rules
 from pooling.needs.forms import SPLIT, Desk, Faults, Typed, read
 from pooling.needs.lines import Line, Split
-from pooling.needs.models import Need
+from pooling.needs.models import Attachment, Need
 from pooling.needs.told import line_of, line_told
 
 Written = TypeVar("Written")
@@ -65,6 +65,7 @@ class Row:
     refused: str = ""
     conflict: Conflict | None = None
     opened: bool = False
+    files: Sequence[Attachment] = ()
 
     @property
     def shows_details(self) -> bool:

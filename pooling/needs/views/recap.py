@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from pooling.campaigns.rules import is_answerable, is_late
 from pooling.needs import late_queries, queries
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
 from pooling.needs.late_shown import shown
@@ -51,6 +52,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         is_late=is_late(campaign),
         late_requests=shown(desk.viewer, late_queries.of_member(desk.viewer, campaign, desk.firm)),
         counted=counted,
+        files=of_lines(desk.viewer, lines),
     )
 
 
