@@ -20,7 +20,9 @@ from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
-from pooling.needs import queries
+from pooling.needs import approval, queries
+from pooling.needs.answering import is_held, set_answer
+from pooling.needs.inside_queries import wants_approval
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
@@ -117,15 +119,16 @@ def restore(viewer: Viewer, campaign: Campaign, key: str) -> Need:
     return save(viewer, campaign, line_told(viewer, member_id, entry.before), key=key)
 
 
-def submit(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
-    """Declare the lines complete; they count at closing even when nobody does this."""
+def submit(viewer: Viewer, campaign: Campaign, member: Member | None = None, *, reason: str = "") -> Submission:
+    """Declare the lines complete; they count at closing even when nobody does this, unless the firm wants them
+    approved: then only an approver's word is final. `reason` is why they go above the firm's ceiling."""
     member_id = _whose(viewer, member)
     _must_be_enterable(viewer, campaign)
     # before a declaration is begun: to be refused is no answer, and buyers would read that the firm has started
     if not queries.has_lines(viewer, campaign, member_id):
         raise Refusal("no_line", N_("There is no line to submit: enter one, or say that you need nothing this time."))
     submission = _writable(viewer, campaign, member_id)
-    return _answer(viewer, campaign, submission, Answer.SUBMITTED, "submit")
+    return approval.submitted(viewer, campaign, submission, reason)
 
 
 def reopen(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
@@ -135,7 +138,7 @@ def reopen(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> 
     submission = queries.locked_submission(viewer, campaign, member_id)
     if submission is None or submission.answer == Answer.DRAFT:
         raise Refusal("not_answered", N_("Your declaration is not submitted: you can change it right away."))
-    return _answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
+    return set_answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
 
 
 def say_nothing(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
@@ -144,7 +147,7 @@ def say_nothing(viewer: Viewer, campaign: Campaign, member: Member | None = None
     submission = _writable(viewer, campaign, member_id)
     if queries.has_lines(viewer, campaign, member_id):
         raise Refusal("lines_exist", N_("You have entered lines: delete them first, then say that you need nothing."))
-    return _answer(viewer, campaign, submission, Answer.NOTHING, "nothing")
+    return set_answer(viewer, campaign, submission, Answer.NOTHING, "nothing")
 
 
 def enter_many(
@@ -166,8 +169,10 @@ def enter_many(
         return 0
     submission = _submission(viewer, campaign, member_id)
     if submission.answer == Answer.NOTHING:
-        _answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
-    fixed = {"campaign_id": campaign.id, "submission_id": submission.id, "version": 1, "changed_at": now()}
+        set_answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
+    approval.take_back(viewer, campaign, submission)
+    fixed: dict[str, Any] = {"campaign_id": campaign.id, "submission_id": submission.id, "held": is_held(submission)}
+    fixed |= {"version": 1, "changed_at": now()}
     for row, key in zip(rows, keys or (new_key() for _ in rows), strict=True):
         row.update(fixed, key=key)
     viewer.session.execute(insert(Need), rows)
@@ -199,9 +204,16 @@ def _must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
 def _writable(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
     _must_be_enterable(viewer, campaign)
     submission = _submission(viewer, campaign, member_id)
-    if viewer.is_person and submission.answer != Answer.DRAFT:
-        raise Refusal("answered", N_("Your declaration is already submitted: reopen it to change it."))
+    if viewer.is_person and not approval.may_change(viewer, submission):
+        raise _answered(submission)
+    approval.take_back(viewer, campaign, submission)
     return submission
+
+
+def _answered(submission: Submission) -> Refusal:
+    if submission.answer == Answer.AWAITING:
+        return Refusal("answered", N_("Your needs wait for an approver of your firm: take them back to change them."))
+    return Refusal("answered", N_("Your declaration is already submitted: reopen it to change it."))
 
 
 def _submission(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
@@ -209,6 +221,7 @@ def _submission(viewer: Viewer, campaign: Campaign, member_id: int) -> Submissio
     if found is not None:
         return found
     submission = Submission(campaign_id=campaign.id, member_id=member_id, answer=Answer.DRAFT)
+    submission.approval = wants_approval(viewer, member_id)
     try:
         with viewer.session.begin_nested():
             viewer.session.add(submission)
@@ -231,7 +244,7 @@ def _missing(viewer: Viewer, campaign: Campaign, key: str, member_id: int, line:
 
 
 def _enter(viewer: Viewer, campaign: Campaign, submission: Submission, key: str, values: dict[str, Any]) -> Need:
-    need = Need(key=key, submission_id=submission.id, campaign_id=campaign.id, **values)
+    need = Need(key=key, submission_id=submission.id, campaign_id=campaign.id, held=is_held(submission), **values)
     viewer.session.add(need)
     viewer.session.flush()
     _record_line(viewer, "enter", campaign, key, need.member_id, need.category_id, after=told(need))
@@ -263,17 +276,6 @@ def _record_change(viewer: Viewer, campaign: Campaign, need: Need, was_in: int, 
         return
     _record_line(viewer, "change", campaign, key, member_id, was_in, before=before)
     _record_line(viewer, "change", campaign, key, member_id, need.category_id, after=after)
-
-
-def _answer(viewer: Viewer, campaign: Campaign, submission: Submission, answer: Answer, verb: str) -> Submission:
-    before = {"answer": str(submission.answer)}
-    submission.answer = answer
-    submission.answered_at = None if answer == Answer.DRAFT else now()
-    submission.answered_by = "" if answer == Answer.DRAFT else viewer.name
-    viewer.session.flush()
-    subject = f"submission:{campaign.code}"
-    _record(viewer, verb, campaign, subject, submission.member_id, before=before, after={"answer": str(answer)})
-    return submission
 
 
 def _record_line(

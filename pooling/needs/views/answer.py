@@ -13,6 +13,7 @@ from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.language import sentence
 from pooling.needs import queries, rules
 from pooling.needs.doubts import doubts
+from pooling.needs.models import Answer
 from pooling.needs.views.recap import recap_page
 from pooling.needs.views.room import bp
 
@@ -25,10 +26,12 @@ def submit(code: str) -> ResponseReturnValue:
     if "aware" not in request.form and doubts(campaign, queries.lines(viewer, campaign)):
         return recap_page(campaign, unaware=True), 422
     try:
-        rules.submit(viewer, campaign)
+        submission = rules.submit(viewer, campaign, reason=request.form.get("reason", ""))
     except Refusal as refusal:
         return _refused(code, refusal)
-    flash(gettext("Your needs are submitted. You can still change them until the deadline."), "success")
+    sent = gettext("Sent for approval: the approvers of your firm get a mail. Without their yes nothing of it counts.")
+    done = gettext("Your needs are submitted. You can still change them until the deadline.")
+    flash(sent if submission.answer == Answer.AWAITING else done, "success")
     return redirect(url_for("needs.recap", code=code), 303)
 
 

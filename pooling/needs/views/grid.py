@@ -12,8 +12,8 @@ from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language
 from pooling.needs import queries, rules
+from pooling.needs.approval import may_change
 from pooling.needs.forms import Desk, Typed
-from pooling.needs.models import Answer
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
@@ -30,7 +30,7 @@ def grid(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
     campaign = campaign_coded(viewer, code)
     submission = queries.submission(viewer, campaign)
-    if not is_answerable(campaign) or (submission is not None and submission.answer != Answer.DRAFT):
+    if not is_answerable(campaign) or (submission is not None and not may_change(viewer, submission)):
         return redirect(url_for("needs.recap", code=code))
     desk = Desk(viewer, campaign)
     lines = queries.lines(viewer, campaign)

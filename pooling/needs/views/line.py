@@ -17,8 +17,10 @@ from pooling.algorithms.errors import Refusal
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.language import amount, sentence
 from pooling.needs import queries, rules
+from pooling.needs.ceiling import gauge
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.rows import Row, row_of, save_typed
+from pooling.needs.standing import told_gauge
 from pooling.needs.views.room import bp
 
 
@@ -100,4 +102,5 @@ def told_total(desk: Desk) -> dict[str, Any]:
         "lines": sum(each.line_count for each in sums),
         "amount": amount(sum((each.amount for each in sums), Decimal(0))),
         "families": [{"name": each.name, "lines": each.line_count, "amount": amount(each.amount)} for each in sums],
+        "gauge": told_gauge(gauge(desk.viewer, desk.campaign)),
     }

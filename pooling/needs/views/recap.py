@@ -16,6 +16,7 @@ from pooling.needs import queries
 from pooling.needs.doubts import doubts
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
+from pooling.needs.standing import standing
 from pooling.needs.views.room import bp
 
 
@@ -52,6 +53,7 @@ def recap_page(campaign: Campaign, *, unaware: bool = False) -> str:
         doubts=doubts(campaign, lines),
         answerable=is_answerable(campaign),
         unaware=unaware,
+        inside=standing(viewer, campaign, submission),
         counted=counted,
     )
 

@@ -91,7 +91,7 @@ def _page(campaign: Campaign, fault: str = "") -> str:
         campaign=campaign,
         fault=fault,
         answerable=is_answerable(campaign),
-        answered=submission is not None and submission.answer == Answer.SUBMITTED,
+        answered=submission is not None and submission.answer in {Answer.AWAITING, Answer.SUBMITTED},
         line_count=queries.recaps(viewer, [campaign])[0].line_count,
         before=import_queries.previous(viewer, campaign),
     )
