@@ -23,7 +23,7 @@ from pooling.mail.models import Letter
 from pooling.mail.rules import write_letter
 from pooling.members.models import Member, User
 from pooling.needs import tracking
-from pooling.needs.inside_queries import APPROVABLE, Duties, firms_left_out
+from pooling.needs.inside_queries import Duties, firms_left_out
 from pooling.needs.inside_queries import duties as who_does_what
 from pooling.needs.letters import APPROVE, NUDGE, RETURNED, notes_for, word
 from pooling.needs.models import Answer, Reminder
@@ -151,7 +151,10 @@ def _stands(reason: Reminder, answers: Mapping[tuple[int, int], Said], duties: D
     if reason.kind in {NUDGE, RETURNED}:
         timely = is_answerable(campaign, at)
     elif reason.kind == APPROVE:
-        timely = campaign.state in APPROVABLE
+        # after the closing also what nobody sent to an approver
+        said = answers.get((campaign.id, user.member.id))
+        awaits = said is not None and said.answer == Answer.AWAITING
+        timely = campaign.state == State.CLOSED or (campaign.state == State.OPEN and awaits)
     else:
         found = stage(campaign, at, zone())
         timely = found == reason.kind and period(campaign, found, zone()) == reason.period
