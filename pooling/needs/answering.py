@@ -13,7 +13,9 @@ from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
+from pooling.needs.letters import BEHALF
 from pooling.needs.models import Answer, Need, Submission
+from pooling.needs.reminders import tell
 
 ANSWERED = frozenset({Answer.SUBMITTED, Answer.NOTHING})
 
@@ -33,6 +35,8 @@ def set_answer(
     after = {"answer": str(answer), **said}
     subject, whose = f"submission:{campaign.code}", submission.member_id
     record(viewer, f"needs.{verb}", subject, campaign=campaign.code, member_id=whose, before=before, after=after)
+    if viewer.is_person and whose != viewer.member_id:
+        tell(viewer, BEHALF, campaign, whose)
     return submission
 
 

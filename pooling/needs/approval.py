@@ -19,7 +19,7 @@ from pooling.needs.ceiling import pass_ceiling
 from pooling.needs.inside_queries import APPROVABLE
 from pooling.needs.letters import APPROVE, RETURNED
 from pooling.needs.models import Answer, InnerNote, Submission, Topic
-from pooling.needs.reminders import tell
+from pooling.needs.reminders import write_to
 
 _NOT_YOURS = N_("An approver of your firm decides whether its needs are approved before they count.")
 _NO_APPROVER = N_("Nobody of your firm approves: the group's administrator can give somebody that role first.")
@@ -82,7 +82,7 @@ def _send(viewer: Viewer, campaign: Campaign, submission: Submission) -> Submiss
     turn = inside_queries.times_sent_back(viewer, campaign, submission.member_id)
     period = f"{now().astimezone(zone()).date().isoformat()}/{turn}"
     people = approvers(viewer, submission.member_id)
-    tell(viewer, APPROVE, [each for each in people if each.id != viewer.user_id], campaign, period)
+    write_to(viewer, APPROVE, [each for each in people if each.id != viewer.user_id], campaign, period)
     return submission
 
 
@@ -116,7 +116,7 @@ def send_back(viewer: Viewer, campaign: Campaign, reason: str) -> Submission:
     turn = inside_queries.times_sent_back(viewer, campaign, whose)
     duties = inside_queries.duties(viewer, whose)
     people = [each for each in tracking.clerks(viewer, [whose]) if each.id in duties.enterers]
-    tell(viewer, RETURNED, [each for each in people if each.id != viewer.user_id], campaign, f"turn {turn}")
+    write_to(viewer, RETURNED, [each for each in people if each.id != viewer.user_id], campaign, f"turn {turn}")
     return submission
 
 

@@ -23,6 +23,9 @@ from pooling.needs.tracking import Said
 NUDGE = "nudge"
 APPROVE = "approve"
 RETURNED = "returned"
+BEHALF = "behalf"  # lines were entered for the firm
+LATE = "late"  # a request that came after the closing was answered
+OVER = frozenset({Stage.CLOSED.value, LATE})  # what these tell of takes no entries any more
 TEMPLATE = "needs/mail/reminder.txt"
 
 
@@ -65,13 +68,13 @@ def word(
     """What one person is told of these campaigns, the first deadline first."""
     by_deadline = sorted(campaigns, key=lambda each: (each.closes_at, each.code))
     with force_locale(settings().language):
-        over = kind == Stage.CLOSED or any(each.state != State.OPEN for each in campaigns)
+        over = kind in OVER or any(each.state != State.OPEN for each in campaigns)
         # rendered without the context of pages, which asks who is looking
         body = current_app.jinja_env.get_template(TEMPLATE).render(
             kind=kind,
+            over=over,
             person=person,
             told=[(each, _address(kind, each), notes.get(each.id)) for each in by_deadline],
-            with_calendar=not over,
             group_name=settings().group_name,
             home=absolute("needs.home"),
         )
@@ -90,13 +93,17 @@ def _subject(kind: str, campaigns: Sequence[Campaign]) -> str:
         APPROVE: gettext("Awaiting your approval: %(names)s", names=names),
         RETURNED: gettext("Sent back by your approver: %(names)s, until %(moment)s", names=names, moment=until),
         Stage.CLOSED: gettext("Closed: %(names)s", names=names),
+        BEHALF: gettext("Entered for you: %(names)s, to check until %(moment)s", names=names, moment=until),
+        LATE: gettext("Your late request was answered: %(names)s", names=names),
         NUDGE: gettext("Your answer is awaited: %(names)s, until %(moment)s", names=names, moment=until),
     }
     return str(subjects[kind])[:300]
 
 
 def _address(kind: str, campaign: Campaign) -> str:
-    return absolute("needs.recap" if kind in {Stage.CLOSED, APPROVE} else "needs.grid", code=campaign.code)
+    # the reader's own page, although a buyer may stand at another desk while this is written
+    page = "needs.recap" if kind in OVER or kind in {BEHALF, APPROVE} else "needs.grid"
+    return absolute(page, code=campaign.code, member=None)
 
 
 def _deadlines(campaigns: Sequence[Campaign]) -> str:

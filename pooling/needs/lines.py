@@ -19,6 +19,8 @@ from pooling.members.models import Site
 LONGEST_UNIT = 60
 LONGEST_SUPPLIER = 200
 LONGEST_POOL_KEY = 80
+# columns that say what the buyers understood; a line entered anew is as its firm says until they look again
+UNDERSTOOD = frozenset({"adjusted", "pooled_as", "pooled_item_id"})
 # a sum of a hundred thousand such lines still fits a 64-bit column
 TOO_MUCH = Decimal(10) ** (MAX_DIGITS - QUANTITY_PLACES)
 
@@ -75,6 +77,9 @@ def columns(line: Line, member_id: int, families: Collection[int], *, units_as_t
         "unit": what["unit"],
         "base_wanted": what["base_wanted"],
         "pool_key": what["pool_key"],
+        "adjusted": what["base_wanted"],
+        "pooled_as": what["pool_key"],
+        "pooled_item_id": line.item.id if line.item else None,
         "wanted_on": line.wanted_on,
         "firm": line.firm,
         "flex_minus": line.flex_minus,

@@ -53,25 +53,30 @@ class Need(Line, Base):
 
     `wanted` is in `pack` when there is one, else in `unit`: the item's base unit, or for a description a
     Rec 20 code (as typed when it has none). `base_wanted` is the same quantity in `unit`, fixed when
-    entered. `pool_key` says with what it pools. `held`: no approver of the firm has said yes, so it is ordered
+    entered, and `pool_key` says what the line asks for in its firm's own words. What the buyers understood is
+    beside it: `pooled_as` with what it pools, `pooled_item` what it is, `adjusted` how much of it in base units;
+    the same as entered until somebody says otherwise. `held`: no approver of the firm has said yes, so it is ordered
     under no circumstances. `key` is what the outside sees of it, made by whoever
     entered it: numbers that grow would tell how much others enter, and a key unique in the whole group
-    would tell that somebody else uses it."""
+    would tell that somebody else uses it. `entered_for_by` is the buyer who wrote it for the member, until the
+    member itself changes it; `amendment` counts its changes after the closing."""
 
     __tablename__ = "need"
     __table_args__ = (
         UniqueConstraint("key", "member_id"),
         CheckConstraint("wanted > 0", name="wanted_positive"),
         CheckConstraint("base_wanted > 0", name="base_wanted_positive"),
+        CheckConstraint("adjusted > 0", name="adjusted_positive"),
         CheckConstraint("present_price >= 0", name="present_price_positive"),
         # covers consolidation's GROUP BY: pools of 100,000 lines are counted without reading the lines
-        Index(None, "campaign_id", "held", "pool_key", "member_id", "base_wanted"),
+        Index(None, "campaign_id", "held", "pooled_as", "member_id", "adjusted"),
         Index(None, "member_id", "campaign_id"),
         Index(None, "category_id", "member_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32))
+    # by it SQLite's answer to an INSERT of many rows is told apart: without, each row is a statement
+    key: Mapped[str] = mapped_column(String(32), insert_sentinel=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -84,6 +89,9 @@ class Need(Line, Base):
     unit: Mapped[str] = mapped_column(String(60))
     base_wanted: Mapped[Quantity]
     pool_key: Mapped[str] = mapped_column(String(80))
+    adjusted: Mapped[Quantity]
+    pooled_as: Mapped[str] = mapped_column(String(80))
+    pooled_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
     wanted_on: Mapped[date | None]
     firm: Mapped[bool] = mapped_column(default=True)
     flex_minus: Mapped[Quantity] = mapped_column(default=Decimal(0))
@@ -92,12 +100,17 @@ class Need(Line, Base):
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
     held: Mapped[bool] = mapped_column(default=False)
+    entered_for_by: Mapped[Name] = mapped_column(default="")
+    entered_for_at: Mapped[datetime | None]
+    entered_for_how: Mapped[str] = mapped_column(String(20), default="")
+    amendment: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[Submission] = relationship()
     member: Mapped[Member] = relationship()
     category: Mapped[Category] = relationship()
-    item: Mapped[Item | None] = relationship()
+    item: Mapped[Item | None] = relationship(foreign_keys=[item_id])
+    pooled_item: Mapped[Item | None] = relationship(foreign_keys=[pooled_item_id])
     pack: Mapped[Pack | None] = relationship()
     site: Mapped[Site | None] = relationship()
 
@@ -140,6 +153,56 @@ class InnerNote(FirmPrivate, Base):
     said_by: Mapped[Name]
 
 
+HEARD_BY = ("telephone", "mail", "paper")  # how a member told what was entered for it; "late": after a closing
+
+
+class Late(StrEnum):
+    """What became of a request that came after the closing."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    CARRIED = "carried"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class LateLine(Line, Base):
+    """What a member asks after the closing: a line, or a line of its own (`need_key`) otherwise.
+
+    `asked` and `base` are lines as `told` tells them: what is wanted (None: the line is no longer needed), and
+    what stood when it was asked, at `base_version`. `taken_at` is when an accepted request became an amendment,
+    or a carried one a line of the campaign `carried_to`; until then it waits."""
+
+    __tablename__ = "late_line"
+    __table_args__ = (UniqueConstraint("key", "member_id"), Index(None, "campaign_id", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    need_key: Mapped[str] = mapped_column(String(32), default="")
+    asked: Mapped[dict[str, Any] | None]
+    base: Mapped[dict[str, Any] | None]
+    base_version: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[Late] = mapped_column(String(20), default=Late.ASKED)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    asked_by: Mapped[Name]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[Name] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    taken_at: Mapped[datetime | None]
+    carried_to_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    campaign: Mapped[Campaign] = relationship(foreign_keys=campaign_id)
+    carried_to: Mapped[Campaign | None] = relationship(foreign_keys=carried_to_id)
+    member: Mapped[Member] = relationship()
+    category: Mapped[Category] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
 class Reminder(GateOnly, Base):
     """Why a letter was written: one person, one campaign, one kind and one `period` (the revision, the day of
     the deadline, or of a nudge), once. A letter about several campaigns has several."""
@@ -179,6 +242,7 @@ class PendingImport(FirmSecret, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     campaign: Mapped[Campaign] = relationship()
+    member: Mapped[Member] = relationship()
 
 
 class HeaderMapping(FirmSecret, Base):

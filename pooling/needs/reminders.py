@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -25,7 +25,7 @@ from pooling.members.models import Member, User
 from pooling.needs import tracking
 from pooling.needs.inside_queries import Duties, firms_left_out
 from pooling.needs.inside_queries import duties as who_does_what
-from pooling.needs.letters import APPROVE, NUDGE, RETURNED, notes_for, word
+from pooling.needs.letters import APPROVE, BEHALF, LATE, NUDGE, RETURNED, notes_for, word
 from pooling.needs.models import Answer, Reminder
 from pooling.needs.stages import Stage, period, stage
 from pooling.needs.tracking import Said
@@ -34,6 +34,8 @@ from pooling.needs.tracking import Said
 EVEN_IF_ONLY_LAST_DAY = frozenset({Stage.LAST_DAY.value, NUDGE, APPROVE, RETURNED})
 LATER_STAGES = frozenset({Stage.HALFWAY, Stage.THREE_DAYS, Stage.LAST_DAY})
 UNDECIDED = frozenset({Answer.DRAFT, Answer.AWAITING})
+ABOUT_AN_ACT = frozenset({BEHALF, LATE})  # what a buyer did to a firm's lines: told whatever the firm answered
+PAUSE = timedelta(minutes=30)  # a buyer who enters a list, or answers several requests, causes one letter
 
 Reason = tuple[Campaign, str]  # with the period
 
@@ -97,7 +99,7 @@ def _has_to_do(user: User, said: Said | None, duties: Duties) -> bool:
     return not wanted or user.id in duties.enterers
 
 
-def tell(viewer: Viewer, kind: str, people: Sequence[User], campaign: Campaign, period: str) -> int:
+def write_to(viewer: Viewer, kind: str, people: Sequence[User], campaign: Campaign, period: str) -> int:
     """Write to each of these people once in this period; to how many."""
     # each by itself: a member's session does not see who was told before
     return sum(_write(viewer, [(user, kind, [(campaign, period)])]) for user in people)
@@ -121,6 +123,8 @@ def _write_one(
     told = [campaign for campaign, _period in reasons]
     words = word(kind, user, told, notes_for(user, told, answers))
     letter = write_letter(viewer, f"needs.{kind}", user.email, words.subject, words.body, words.calendar)
+    if kind in ABOUT_AN_ACT:
+        letter.due_at = now() + PAUSE
     viewer.session.add_all(
         Reminder(letter=letter, user_id=user.id, campaign_id=campaign.id, kind=kind, period=when)
         for campaign, when in reasons
@@ -148,6 +152,8 @@ def _stands(reason: Reminder, answers: Mapping[tuple[int, int], Said], duties: D
     user, campaign = reason.user, reason.campaign
     if not (user.active and user.member is not None and user.member.active):
         return False
+    if reason.kind in ABOUT_AN_ACT:
+        return reason.kind == LATE or is_answerable(campaign, at)
     if reason.kind in {NUDGE, RETURNED}:
         timely = is_answerable(campaign, at)
     elif reason.kind == APPROVE:
@@ -159,6 +165,20 @@ def _stands(reason: Reminder, answers: Mapping[tuple[int, int], Said], duties: D
         found = stage(campaign, at, zone())
         timely = found == reason.kind and period(campaign, found, zone()) == reason.period
     return timely and _concerns(user, reason.kind, answers.get((campaign.id, user.member.id)), duties)
+
+
+def tell(viewer: Viewer, kind: str, campaign: Campaign, member_id: int) -> None:
+    """Tell the people of a firm what a buyer did: of entries once a day, of answers as long as no letter about
+    them is still waiting to leave."""
+    moment = now()
+    if kind == BEHALF:
+        when = moment.astimezone(zone()).date().isoformat()
+        spared = tracking.told_on(viewer, kind, when)
+    else:
+        when = f"{moment:%Y-%m-%dT%H:%M:%S}"
+        spared = tracking.still_to_be_told(viewer, kind, campaign)
+    people = [user for user in tracking.clerks(viewer, [member_id]) if user.id not in spared]
+    _write(viewer, [(user, kind, [(campaign, when)]) for user in people])
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from flask_babel import gettext, ngettext
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.language import amount
+from pooling.members.models import Member
 from pooling.members.queries import approvers, own_firm
 from pooling.needs import inside_queries
 from pooling.needs.approval import names_of
@@ -37,19 +38,22 @@ class Standing:
         return self.gauge is not None and self.gauge.is_over
 
 
-def standing(viewer: Viewer, campaign: Campaign, submission: Submission | None) -> Standing:
-    """Of the viewer's own firm."""
-    approval = own_firm(viewer).needs_approval if submission is None else submission.approval
+def standing(
+    viewer: Viewer, campaign: Campaign, submission: Submission | None, member: Member | None = None
+) -> Standing:
+    """Of the viewer's own firm, or of the member for which a buyer enters: of that one no word and no ceiling."""
+    firm = member or own_firm(viewer)
+    approval = firm.needs_approval if submission is None else submission.approval
     answer = Answer.DRAFT if submission is None else submission.answer
-    notes = inside_queries.notes(viewer, campaign, viewer.firm)
+    notes = inside_queries.notes(viewer, campaign, firm.id)
     sent_back = [note for note in notes if note.topic == Topic.SENT_BACK]
-    found = gauge(viewer, campaign)
+    found = None if member else gauge(viewer, campaign)
     return Standing(
         approval=approval,
         undecided=approval and answer in {Answer.DRAFT, Answer.AWAITING},
         approvable=campaign.state in inside_queries.APPROVABLE,
-        may_approve=viewer.is_approver,
-        approvers=names_of(approvers(viewer, viewer.firm)),
+        may_approve=viewer.is_approver and member is None,
+        approvers=names_of(approvers(viewer, firm.id)),
         sent_back=sent_back[0] if sent_back and answer == Answer.DRAFT and campaign.state == State.OPEN else None,
         above=[note for note in notes if note.topic == Topic.ABOVE_CEILING],
         gauge=found,

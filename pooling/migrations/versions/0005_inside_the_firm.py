@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0001"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-COVERING = "ix_need_campaign_id_pool_key_member_id_base_wanted"
-COVERING_HELD = "ix_need_campaign_id_held_pool_key_member_id_base_wanted"
+COVERING = "ix_need_campaign_id_pooled_as_member_id_adjusted"
+COVERING_HELD = "ix_need_campaign_id_held_pooled_as_member_id_adjusted"
 
 
 def upgrade() -> None:
@@ -21,7 +21,7 @@ def upgrade() -> None:
     op.add_column("campaign", sa.Column("moved_at", sa.DateTime(), nullable=True))
     op.add_column("need", _flag("held"))
     op.drop_index(COVERING, table_name="need")
-    op.create_index(COVERING_HELD, "need", ["campaign_id", "held", "pool_key", "member_id", "base_wanted"])
+    op.create_index(COVERING_HELD, "need", ["campaign_id", "held", "pooled_as", "member_id", "adjusted"])
     _ceiling()
     _inner_note()
 
@@ -66,7 +66,7 @@ def downgrade() -> None:
     op.drop_table("inner_note")
     op.drop_table("ceiling")
     op.drop_index(COVERING_HELD, table_name="need")
-    op.create_index(COVERING, "need", ["campaign_id", "pool_key", "member_id", "base_wanted"])
+    op.create_index(COVERING, "need", ["campaign_id", "pooled_as", "member_id", "adjusted"])
     for table, column in (
         ("need", "held"),
         ("campaign", "moved_at"),
