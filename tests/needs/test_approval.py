@@ -19,8 +19,8 @@ from pooling.journal.models import Entry
 from pooling.mail.models import Letter
 from pooling.members.people import edit_person, set_active
 from pooling.members.queries import own_firm
-from pooling.needs import approval, inside_queries, queries, rules
-from pooling.needs.models import Answer, Need, Submission
+from pooling.needs import approval, inside_queries, late, queries, rules
+from pooling.needs.models import Answer, LateLine, Need, Submission
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, member, paper
 from tests.needs.test_reminders import leave, person
 
@@ -297,3 +297,60 @@ def test_the_mail_of_a_declaration_taken_back_does_not_leave(viewer: LookAs) -> 
     rules.reopen(bob, campaign(bob))
     counts, carried = leave(viewer("system"), datetime.now(UTC) + timedelta(minutes=1))
     assert (counts.unneeded, carried) == (1, {})
+
+
+# --- a buyer on the telephone, and too late ---
+
+
+def test_what_a_buyer_submits_for_such_a_firm_awaits_its_approver(viewer: LookAs) -> None:
+    choose(viewer)
+    buyer = viewer("brigitte")
+    firm = member(buyer)
+    rules.save(buyer, campaign(buyer), paper(buyer), key=KEY, member=firm)
+    assert rules.submit(buyer, campaign(buyer), firm).answer == Answer.AWAITING
+    buyer.session.commit()
+    system = viewer("system")
+    assert held(system) == [True]
+    assert recipients(system, "approve") == ["alice"]
+
+
+def test_a_late_line_of_such_a_firm_is_asked_by_an_approver_and_then_counts(viewer: LookAs) -> None:
+    choose(viewer)
+    enter(viewer, send=True)
+    close(viewer)
+    for who, firm in (("bob", None), ("brigitte", "ARV")):
+        asker = viewer(who)
+        member_ = member(asker, firm) if firm else None
+        wish = paper(asker, "9")
+        refused = code_of(lambda: late.ask(asker, campaign(asker), wish, key=OTHER, reason="oubli", member=member_))  # noqa: B023
+        assert refused == "not_approver"
+    alice = viewer("alice")
+    late.ask(alice, campaign(alice), paper(alice, "9"), key=OTHER, reason="oubli")
+    buyer = viewer("brigitte")
+    late.accept(buyer, buyer.session.scalars(select(LateLine)).one())
+    buyer.session.commit()
+    system = viewer("system")
+    assert held(system) == [True, False]
+    consolidate(system, campaign(system))
+    assert [str(each.normalize()) for each in system.session.scalars(select(Pool.quantity))] == ["45"]
+
+
+def test_a_line_carried_into_an_open_campaign_is_approved_there_with_the_others(viewer: LookAs) -> None:
+    system = viewer("system")
+    spring = campaign(system, "T2")
+    spring.state, spring.opens_at, spring.closes_at = State.OPEN, *_now_open()
+    choose(viewer)
+    alice = viewer("alice")
+    rules.save(alice, campaign(alice, "T2"), paper(alice), key=KEY)
+    rules.submit(alice, campaign(alice, "T2"))
+    close(viewer)
+    alice = viewer("alice")
+    late.ask(alice, campaign(alice), paper(alice, "9"), key=OTHER, reason="oubli")
+    buyer = viewer("brigitte")
+    late.carry(buyer, buyer.session.scalars(select(LateLine)).one())
+    buyer.session.commit()
+    assert held(viewer("system")) == [True, True]
+
+
+def _now_open() -> tuple[datetime, datetime]:
+    return datetime.now(UTC) - timedelta(days=1), datetime.now(UTC) + timedelta(days=9)
