@@ -20,6 +20,7 @@ from pooling.consolidation.views.room import bp
 from pooling.journal import looks
 from pooling.language import language
 from pooling.needs import late_queries
+from pooling.needs.inside_queries import left_out
 from pooling.needs.late_shown import ShownLate, shown
 
 
@@ -73,6 +74,7 @@ def pools(code: str) -> ResponseReturnValue:
         live=live,
         outdated=live and bool(queries.pools(viewer, chosen)),
         amendments=_amendments(viewer, chosen),
+        left_out=left_out(viewer, chosen),
         may_consolidate=chosen.state in CONSOLIDABLE,
         rows=rows,
         totals=_totals(rows),

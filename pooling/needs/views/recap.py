@@ -15,6 +15,7 @@ from pooling.needs.forms import Desk
 from pooling.needs.late_shown import shown
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
+from pooling.needs.standing import standing
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -51,6 +52,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         unaware=unaware,
         is_late=is_late(campaign),
         late_requests=shown(desk.viewer, late_queries.of_member(desk.viewer, campaign, desk.firm)),
+        inside=standing(desk.viewer, campaign, submission, desk.member),
         counted=counted,
         files=of_lines(desk.viewer, lines),
     )
