@@ -19,9 +19,10 @@ from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
-from pooling.needs import queries, reminders
+from pooling.needs import attachment_queries, queries, reminders
+from pooling.needs.docks import lay_out
 from pooling.needs.letters import BEHALF
-from pooling.needs.lines import UNDERSTOOD, Line, columns
+from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
 
@@ -47,8 +48,9 @@ class _Plan:
     """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
 
     entered: list[Need] = field(default_factory=list)
-    changed: list[tuple[Need, dict[str, Any]]] = field(default_factory=list)
+    changed: list[tuple[Need, dict[str, Any], Split]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
+    moved: list[Need] = field(default_factory=list)  # to another family
     telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
 
 
@@ -98,7 +100,7 @@ class Writing:
         if need is None:
             if version is not None:
                 raise self._missing(key, line)
-            return self._enter(submission, key, values)
+            return self._enter(submission, key, values, line.split)
         if need.campaign_id != self.campaign.id:
             raise NotYoursError
         return self._change(need, version, values, line)
@@ -130,15 +132,19 @@ class Writing:
     def put_down(self) -> None:
         plan, self._plan = self._plan, _Plan()
         session = self.viewer.session
-        for need, values in plan.changed:
+        for need, values, split in plan.changed:
+            lay_out(need, split, need.member_id, values["category_id"])
             for name, value in values.items():
                 setattr(need, name, value)
+            need.version += 1
         for need in plan.removed:
             session.delete(need)
         session.add_all(plan.entered)
         session.flush()
-        for need, _values in plan.changed:
+        for need, _values, _split in plan.changed:
             session.expire(need, NAMED)
+        if plan.moved:
+            attachment_queries.follow(self.viewer, plan.moved)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         if self.by and plan.telling:
             reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
@@ -167,22 +173,26 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any]) -> Need:
+    def _enter(self, submission: Submission, key: str, values: dict[str, Any], split: Split) -> Need:
         need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **self.marks(None))
+        lay_out(need, split, self.member_id, need.category_id)
         self._touched.add(key)
         self._plan.entered.append(need)
         self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
         return need
 
     def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> Need:
-        if all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD):
+        same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
+        if same and need.split == line.split:
             return need
         # a browser that never got the answer to its first save knows no version yet
         if need.version != (version or 1):
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, values | self.marks(need)))
+        self._plan.changed.append((need, values | self.marks(need), line.split))
+        if values.get("category_id", was_in) != was_in:
+            self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
         return need
 

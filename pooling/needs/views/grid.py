@@ -7,11 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from pooling.campaigns.rules import is_answerable
-from pooling.language import language
+from pooling.language import language, settings
 from pooling.needs import queries, rules
+from pooling.needs.attachment_queries import of_keys
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.models import Answer
+from pooling.needs.paste import GRID
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
+from pooling.needs.views.files import ACCEPTED
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
 from pooling.needs.views.room import at_desk, desk_at
@@ -43,6 +46,8 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
     if verb == "remove":
         rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
     refused = [row for row in rows if row.state == "refused"]
+    if verb == "details":
+        return _page(desk, _opened(rows, key))
     if refused:
         return _page(desk, rows), 200 if len(refused) < len(rows) else 422
     if verb == "duplicate":
@@ -56,7 +61,7 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
     form = request.form
-    typed = {key: Typed.sent(form, f"{key}.") for key in form.getlist("key") if key != leave_out}
+    typed = {key: row for key, row in _typed_rows().items() if key != leave_out}
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
@@ -65,8 +70,30 @@ def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
     ]
 
 
+def _typed_rows() -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in request.form.getlist("key")}
+    for name, value in request.form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
+def _opened(rows: list[Row], key: str) -> list[Row]:
+    """With the details of this one open, which may be a row that holds nothing yet."""
+    if all(row.key != key for row in rows):
+        rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
+    return [replace(row, opened=row.opened or row.key == key) for row in rows]
+
+
 def _copy(row: Row) -> Row:
     return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
+
+
+def _with_files(desk: Desk, rows: list[Row]) -> list[Row]:
+    held = of_keys(desk.viewer, desk.campaign, desk.firm, [row.key for row in rows])
+    return [replace(row, files=held.get(row.key, ())) for row in rows]
 
 
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
@@ -78,7 +105,8 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         sites=desk.sites,
         units=unit_names(language()),
         labels=labels(),
-        rows=rows,
+        columns=GRID,
+        rows=_with_files(desk, rows),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
@@ -88,5 +116,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
+        accepted=ACCEPTED,
+        limit=settings().attachment_bytes,
         help=gettext("Name, reference or description"),
     )
