@@ -4,8 +4,9 @@ item holds its fields, further ones add packs."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
 from decimal import Decimal
 from typing import Any
 
@@ -14,34 +15,15 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries, snapshots
 from pooling.catalogue.families import make_category
+from pooling.catalogue.field_columns import COLUMNS, FieldColumns
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import path_key
 from pooling.catalogue.snapshots import Known, Values, tell
 from pooling.catalogue.words import name_key, search_words
-from pooling.excel.tables import Book
+from pooling.excel.tables import Book, Value
 from pooling.journal.rules import record
-from pooling.loading import Column, Reading, Report, read
+from pooling.loading import Reading, Report, read
 
-COLUMNS = (
-    Column("category", ("famille", "famille d'achat", "catégorie", "category", "family", "Warengruppe", "Kategorie"),
-           required=True, may_be_blank=True, longest=600),
-    Column("code", ("code article", "article", "item code", "item", "Artikelnummer", "Artikelnr."),
-           required=True, longest=64),
-    Column("name", ("désignation", "libellé", "designation", "description", "item name", "Bezeichnung"),
-           required=True, may_be_blank=True, longest=300),
-    Column("maker", ("fabricant", "marque", "maker", "manufacturer", "brand", "Hersteller", "Marke")),
-    Column("maker_reference", ("réf. fabricant", "référence fabricant", "maker reference", "manufacturer reference",
-                               "part number", "Herstellernummer", "Hersteller-Nr.")),
-    Column("gtin", ("GTIN", "EAN", "code-barres", "barcode"), longest=40),
-    Column("base_unit", ("unité de base", "unité", "base unit", "unit", "Basiseinheit", "Einheit"), kind="unit",
-           required=True, may_be_blank=True),
-    Column("active", ("actif", "article actif", "active", "aktiv"), kind="yes_no"),
-    Column("pack", ("conditionnement", "pack", "packaging", "Verpackung", "Gebinde")),
-    Column("pack_unit", ("unité conditionnement", "unité du conditionnement", "pack unit", "Verpackungseinheit"),
-           kind="unit"),
-    Column("content", ("contenu", "contenance", "content", "pack content", "Inhalt"), kind="number"),
-    Column("pack_active", ("conditionnement actif", "pack active", "Verpackung aktiv"), kind="yes_no"),
-)  # fmt: skip
 NEEDED = ("category", "name", "base_unit")
 OWN = (*NEEDED, "maker", "maker_reference", "gtin", "active")
 
@@ -69,6 +51,7 @@ class ItemRow:
     pack_unit: str | None
     content: Decimal | None
     pack_active: bool | None
+    fields: Mapping[str, Value] = made(default_factory=dict)  # the cells of the columns of fields, by their key
 
 
 @dataclass
@@ -78,19 +61,21 @@ class _Plan:
     first: ItemRow
     known: Known | None
     item: Values
-    packs: dict[str, tuple[ItemRow, Known | None, Values]] = field(default_factory=dict)
+    packs: dict[str, tuple[ItemRow, Known | None, Values]] = made(default_factory=dict)
 
 
 def load_catalogue(viewer: Viewer, book: Book) -> Report:
     """Take the file in whole, or refuse it with every reason and write nothing."""
-    reading = read(book, COLUMNS, ItemRow)
+    columns = FieldColumns(viewer)
+    reading = read(book, (*COLUMNS, *columns.loaded), columns.row_of(ItemRow))
     items, packs = snapshots.items(viewer), snapshots.packs(viewer)
     plans = _plans(reading, items, packs)
+    _take_fields(reading, plans, columns)
     _check_gtins(reading, plans, items)
     _check_used(viewer, reading, plans)
     report = reading.report()
     if not report.refused:
-        _write(viewer, plans, report)
+        _write(viewer, plans, report, columns)
         record(viewer, "catalogue.load", "catalogue:items", after={"rows": report.loaded, **report.counts()})
     return report
 
@@ -164,6 +149,20 @@ def _add_pack(row: ItemRow, plan: _Plan, packs: dict[tuple[int, str], Known]) ->
     plan.packs[key] = row, known, values | {"active": active if row.pack_active is None else row.pack_active}
 
 
+def _take_fields(reading: Reading[ItemRow], plans: dict[str, _Plan], columns: FieldColumns) -> None:
+    """What the columns of fields say of each item; one that is not in the file leaves its values as they are."""
+    signs = columns.signs(row.fields for row in reading.rows)
+    for plan in plans.values():
+        plan.item["fields"] = dict(plan.known.values["fields"]) if plan.known is not None else {}
+        for key in columns.headings:
+            if reading.has(key):
+                try:
+                    plan.item["fields"] |= columns.value(key, plan.first.category or "", plan.first.fields, signs)
+                except Refusal as refusal:
+                    reading.refuse(plan.first.row, key, refusal)
+        plan.item["fields"] = {code: value for code, value in sorted(plan.item["fields"].items()) if value}
+
+
 def _check_gtins(reading: Reading[ItemRow], plans: dict[str, _Plan], items: dict[str, Known]) -> None:
     """No two items share one, once the file is taken in."""
     owners = {known.values["gtin"]: known.values["code"] for code, known in items.items() if code not in plans}
@@ -201,11 +200,11 @@ def _packs(plans: dict[str, _Plan]) -> Iterator[tuple[ItemRow, Known | None, Val
         yield from plan.packs.values()
 
 
-def _write(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> None:
+def _write(viewer: Viewer, plans: dict[str, _Plan], report: Report, columns: FieldColumns) -> None:
     families = _families(viewer, plans, report)
     for plan in plans.values():
         plan.item["category_id"] = families[path_key(plan.first.category or "")]
-    _write_items(viewer, plans, report)
+    _write_items(viewer, plans, report, columns)
     ids = {code: known.id for code, known in snapshots.items(viewer).items()}
     new, changed = [], []
     tally = report.tally("pack")
@@ -236,11 +235,11 @@ def _families(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> dict[t
     return known
 
 
-def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> None:
+def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report, columns: FieldColumns) -> None:
     new, changed, moved = [], [], []
     outcome: Counter[str] = Counter()
     for plan in plans.values():
-        values = plan.item | {"search": _search(plan.item), "name_key": name_key(plan.item["name"])}
+        values = plan.item | {"search": _search(plan.item, columns), "name_key": name_key(plan.item["name"])}
         if plan.known is None:
             new.append(values)
         elif plan.item != plan.known.values:
@@ -255,5 +254,6 @@ def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> Non
     snapshots.write(viewer, Item, new, changed)
 
 
-def _search(item: Values) -> str:
-    return search_words(item["name"], item["code"], item["maker"], item["maker_reference"], item["gtin"])
+def _search(item: Values, columns: FieldColumns) -> str:
+    found_by = columns.known.search_words(item["fields"])
+    return search_words(item["name"], item["code"], item["maker"], item["maker_reference"], item["gtin"], found_by)

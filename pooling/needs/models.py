@@ -47,7 +47,8 @@ class Need(Line, Base):
 
     `wanted` is in `pack` when there is one, else in `unit`: the item's base unit, or for a description a
     Rec 20 code (as typed when it has none). `base_wanted` is the same quantity in `unit`, fixed when
-    entered. `pool_key` says with what it pools. `key` is what the outside sees of it, made by whoever
+    entered. `fields` are its values of its family's fields by their codes, beside those its item has itself.
+    `pool_key` says with what it pools. `key` is what the outside sees of it, made by whoever
     entered it: numbers that grow would tell how much others enter, and a key unique in the whole group
     would tell that somebody else uses it."""
 
@@ -84,6 +85,7 @@ class Need(Line, Base):
     present_price: Mapped[Price | None]
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[Submission] = relationship()
