@@ -33,7 +33,7 @@ check: .venv/installed ## the tests, on SQLite and on PostgreSQL
 sentences: .venv/installed ## collect what is said into the French catalogue, for a translator
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k N_ -k lazy_pgettext:1c,2 --no-location --sort-output -o .venv/sentences.pot .
 	$(BIN)/pybabel -q update -i .venv/sentences.pot -d pooling/translations -l fr --no-fuzzy-matching --ignore-obsolete
-	$(BIN)/python setup.py -q build_py --build-lib .venv/build >/dev/null
+	$(BIN)/pybabel -q compile -d pooling/translations
 
 wheel: .venv/installed ## the file a group installs, in dist/
 	$(BIN)/python -m build --wheel --outdir dist .

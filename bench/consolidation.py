@@ -19,8 +19,8 @@ from pooling.db import make_engine
 TARGET = 3.0
 Group = tuple[str, int, int, int]  # key, quantity in millionths, lines, members
 GROUP_BY = (
-    "SELECT pool_key, SUM(base_wanted), COUNT(*), COUNT(DISTINCT member_id)"
-    " FROM need WHERE campaign_id = ? GROUP BY pool_key"
+    "SELECT pooled_as, SUM(adjusted), COUNT(*), COUNT(DISTINCT member_id)"
+    " FROM need WHERE campaign_id = ? GROUP BY pooled_as"
 )
 
 

@@ -170,6 +170,7 @@ def _open_campaign(present: datetime) -> Row:
 def _need(number: int, member: int, scale: Scale, chance: random.Random) -> Row:
     item, count = chance.randrange(1, scale.items + 1), chance.randrange(1, 500)
     packed = item % 2 == 1 and count % 3 == 0
+    base = count * ONE * (10 if packed else 1)
     return {
         "id": number,
         "key": key_of(number),
@@ -182,8 +183,11 @@ def _need(number: int, member: int, scale: Scale, chance: random.Random) -> Row:
         "site_id": 2 * member,
         "wanted": count * ONE,
         "unit": _unit(item),
-        "base_wanted": count * ONE * (10 if packed else 1),
+        "base_wanted": base,
         "pool_key": item_key(item),
+        "adjusted": base,
+        "pooled_as": item_key(item),
+        "pooled_item_id": item,
         "present_price": chance.randrange(1, 99_999) * 10_000,
         "present_supplier": f"Fournisseur {item % 40}",
     }

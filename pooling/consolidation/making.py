@@ -29,7 +29,7 @@ def make_pools(viewer: Viewer, campaign: Campaign) -> None:
         select(
             literal(campaign.id),
             groups.c.key,
-            Need.item_id,
+            Need.pooled_item_id,
             func.coalesce(Item.category_id, Need.category_id),
             func.coalesce(Item.name, Need.designation),
             func.coalesce(Item.base_unit, Need.unit),
@@ -39,7 +39,7 @@ def make_pools(viewer: Viewer, campaign: Campaign) -> None:
         )
         .select_from(groups)
         .join(Need, Need.id == groups.c.first)
-        .outerjoin(Item, Item.id == Need.item_id)
+        .outerjoin(Item, Item.id == Need.pooled_item_id)
         .order_by(groups.c.key)
     )
     columns = ["campaign_id", "key", "item_id", "category_id", "designation", "unit", "quantity", "line_count"]
@@ -48,8 +48,8 @@ def make_pools(viewer: Viewer, campaign: Campaign) -> None:
 
 def make_shares(viewer: Viewer, campaign: Campaign) -> None:
     rows = (
-        select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.base_wanted)
-        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pool_key == Pool.key))
+        select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.adjusted)
+        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key))
         .where(Pool.campaign_id == campaign.id)
     )
     columns = ["pool_id", "need_id", "member_id", "category_id", "allocated"]
@@ -78,7 +78,7 @@ def _uneven(campaign: Campaign) -> Subquery:
         .group_by(Pool.id, Pool.quantity, Pool.line_count)
         .having(
             or_(
-                func.coalesce(func.sum(Need.base_wanted), 0) != Pool.quantity,
+                func.coalesce(func.sum(Need.adjusted), 0) != Pool.quantity,
                 func.coalesce(func.sum(Share.allocated), 0) != Pool.quantity,
                 func.count(Share.id) != Pool.line_count,
             )

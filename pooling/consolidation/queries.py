@@ -71,14 +71,14 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
             groups.c.quantity,
             groups.c.line_count,
             groups.c.member_count,
-            Need.item_id,
+            Need.pooled_item_id,
             Item.code,
             func.coalesce(Item.name, Need.designation),
             func.coalesce(Item.base_unit, Need.unit),
         )
         .select_from(groups)
         .join(Need, Need.id == groups.c.first)
-        .outerjoin(Item, Item.id == Need.item_id),
+        .outerjoin(Item, Item.id == Need.pooled_item_id),
         func.coalesce(Item.category_id, Need.category_id),
     )
     with in_full(viewer):
@@ -89,14 +89,14 @@ def grouped(campaign: Campaign) -> Subquery:
     """One row per pool key; read from the covering index of Need alone. `first` is a line to take labels from."""
     return (
         select(
-            Need.pool_key.label("key"),
-            func.sum(Need.base_wanted).label("quantity"),
+            Need.pooled_as.label("key"),
+            func.sum(Need.adjusted).label("quantity"),
             func.count().label("line_count"),
             func.count(distinct(Need.member_id)).label("member_count"),
             func.min(Need.id).label("first"),
         )
         .where(Need.campaign_id == campaign.id)
-        .group_by(Need.pool_key)
+        .group_by(Need.pooled_as)
         .subquery("groups")
     )
 
@@ -138,9 +138,9 @@ def _labelled(statement: Select[*tuple[Any, ...]], category_id: ColumnElement[in
 def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
     """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
     statement = (
-        select(Need.pool_key, func.sum(_worth()), func.count(Need.present_price), func.count())
+        select(Need.pooled_as, func.sum(_worth()), func.count(Need.present_price), func.count())
         .where(Need.campaign_id == campaign.id)
-        .group_by(Need.pool_key)
+        .group_by(Need.pooled_as)
     )
     return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
 

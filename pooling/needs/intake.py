@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ from pooling.needs import import_queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.judging import Manner
 from pooling.needs.layout import Stamp
-from pooling.needs.models import HeaderMapping, PendingImport
+from pooling.needs.models import HeaderMapping, Need, PendingImport
 from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
 
 KEPT_FOR = timedelta(days=7)
@@ -115,21 +115,23 @@ def accept(
     gone = [need for need in compared.missing if f"{need.key}.{need.version}" in drop]
     if len(gone) < len(set(drop)) or any(tick not in rows for tick in take):
         raise Refusal("changed_since", _CHANGED_SINCE)
-    for each in wanted:
-        _save(viewer, held.campaign, each)
-    for need in gone:
-        rules.remove(viewer, held.campaign, need.key, need.version)
+    _write(rules.Writing(viewer, held.campaign), wanted, gone)
     entered = sum(each.need is None for each in wanted)
     done = Accepted(entered, len(wanted) - entered, len(gone), compared.counts[Outcome.REFUSED])
     _record(viewer, held, done)
     return done
 
 
-def _save(viewer: Viewer, campaign: Campaign, row: Compared) -> None:
-    line, need = row.row.line, row.need
-    if line is not None:
-        key, version = (row.key, None) if need is None else (need.key, need.version)
-        rules.save(viewer, campaign, line, key=key, version=version)
+def _write(writing: rules.Writing, wanted: Sequence[Compared], gone: Sequence[Need]) -> None:
+    writing.expect([each.need.key if each.need else each.key for each in wanted] + [need.key for need in gone])
+    for each in wanted:
+        line, need = each.row.line, each.need
+        if line is not None:
+            key, version = (each.key, None) if need is None else (need.key, need.version)
+            writing.save(line, key=key, version=version)
+    for need in gone:
+        writing.remove(need.key, need.version)
+    writing.put_down()
 
 
 def _record(viewer: Viewer, held: PendingImport, done: Accepted) -> None:

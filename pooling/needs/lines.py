@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pooling.algorithms.category_fields import pooled_with
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import item_key, text_key
 from pooling.algorithms.numbers import MAX_DIGITS, PRICE_PLACES, QUANTITY_PLACES
@@ -19,6 +21,8 @@ from pooling.members.models import Site
 LONGEST_UNIT = 60
 LONGEST_SUPPLIER = 200
 LONGEST_POOL_KEY = 80
+# columns that say what the buyers understood; a line entered anew is as its firm says until they look again
+UNDERSTOOD = frozenset({"adjusted", "pooled_as", "pooled_item_id"})
 # a sum of a hundred thousand such lines still fits a 64-bit column
 TOO_MUCH = Decimal(10) ** (MAX_DIGITS - QUANTITY_PLACES)
 
@@ -36,7 +40,7 @@ class Line:
     """What a member wants: `item`, or `designation` with `category` and `unit` (ignored beside an item).
 
     `quantity` counts packs when there is one, else the item's base unit or `unit`; `present_price` is of
-    one of the same, before tax."""
+    one of the same, before tax; `fields` holds judged values of the family's fields by their codes."""
 
     quantity: Decimal
     item: Item | None = None
@@ -52,12 +56,22 @@ class Line:
     present_price: Decimal | None = None
     present_supplier: str = ""
     remark: str = ""
+    fields: Mapping[str, str] = made(default_factory=dict)
 
 
-def columns(line: Line, member_id: int, families: Collection[int], *, units_as_typed: bool = False) -> dict[str, Any]:
+def columns(
+    line: Line,
+    member_id: int,
+    families: Collection[int],
+    *,
+    units_as_typed: bool = False,
+    alike: Collection[str] = (),
+) -> dict[str, Any]:
     """The columns of a Need for this line, or a LineRefusal. `families` are ids of top families; with
-    `units_as_typed` a description's unit may be no Rec 20 code, or blank, and its quantity is not judged."""
+    `units_as_typed` a description's unit may be no Rec 20 code, or blank, and its quantity is not judged;
+    `alike` are the codes of the fields that tell nothing apart."""
     what = _of_item(line, line.item) if line.item is not None else _of_description(line, units_as_typed)
+    what["pool_key"] = fitted(pooled_with(what["pool_key"], line.fields, alike))
     _check_family(what["category"], families)
     _check_numbers(line)
     if line.site is not None and line.site.member_id != member_id:
@@ -75,6 +89,9 @@ def columns(line: Line, member_id: int, families: Collection[int], *, units_as_t
         "unit": what["unit"],
         "base_wanted": what["base_wanted"],
         "pool_key": what["pool_key"],
+        "adjusted": what["base_wanted"],
+        "pooled_as": what["pool_key"],
+        "pooled_item_id": line.item.id if line.item else None,
         "wanted_on": line.wanted_on,
         "firm": line.firm,
         "flex_minus": line.flex_minus,
@@ -82,6 +99,7 @@ def columns(line: Line, member_id: int, families: Collection[int], *, units_as_t
         "present_price": line.present_price,
         "present_supplier": line.present_supplier.strip(),
         "remark": line.remark.strip(),
+        "fields": {code: value for code, value in sorted(line.fields.items()) if value},
     }
 
 
@@ -147,8 +165,12 @@ def no_unit() -> LineRefusal:
 
 
 def pool_key(designation: str, unit: str) -> str:
-    """With what a description pools; a long one is told by its digest, so that it fits its column."""
-    whole = text_key(designation, unit)
+    """With what a description without values in its family's fields pools."""
+    return fitted(text_key(designation, unit))
+
+
+def fitted(whole: str) -> str:
+    """A long key is told by its digest, so that it fits its column."""
     if len(whole) <= LONGEST_POOL_KEY:
         return whole
     return f"long:{hashlib.sha256(whole.encode()).hexdigest()}"

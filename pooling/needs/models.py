@@ -47,8 +47,10 @@ class Need(Line, Base):
 
     `wanted` is in `pack` when there is one, else in `unit`: the item's base unit, or for a description a
     Rec 20 code (as typed when it has none). `base_wanted` is the same quantity in `unit`, fixed when
-    entered. `fields` are its values of its family's fields by their codes, beside those its item has itself.
-    `pool_key` says with what it pools. `key` is what the outside sees of it, made by whoever
+    entered, and `pool_key` says what the line asks for in its firm's own words. What the buyers understood is
+    beside it: `pooled_as` with what it pools, `pooled_item` what it is, `adjusted` how much of it in base units;
+    the same as entered until somebody says otherwise. `fields` are the line's own values of its family's fields
+    by their codes, beside those its item has. `key` is what the outside sees of it, made by whoever
     entered it: numbers that grow would tell how much others enter, and a key unique in the whole group
     would tell that somebody else uses it."""
 
@@ -57,15 +59,17 @@ class Need(Line, Base):
         UniqueConstraint("key", "member_id"),
         CheckConstraint("wanted > 0", name="wanted_positive"),
         CheckConstraint("base_wanted > 0", name="base_wanted_positive"),
+        CheckConstraint("adjusted > 0", name="adjusted_positive"),
         CheckConstraint("present_price >= 0", name="present_price_positive"),
         # covers consolidation's GROUP BY: pools of 100,000 lines are counted without reading the lines
-        Index(None, "campaign_id", "pool_key", "member_id", "base_wanted"),
+        Index(None, "campaign_id", "pooled_as", "member_id", "adjusted"),
         Index(None, "member_id", "campaign_id"),
         Index(None, "category_id", "member_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32))
+    # by it SQLite's answer to an INSERT of many rows is told apart: without, each row is a statement
+    key: Mapped[str] = mapped_column(String(32), insert_sentinel=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -78,6 +82,9 @@ class Need(Line, Base):
     unit: Mapped[str] = mapped_column(String(60))
     base_wanted: Mapped[Quantity]
     pool_key: Mapped[str] = mapped_column(String(80))
+    adjusted: Mapped[Quantity]
+    pooled_as: Mapped[str] = mapped_column(String(80))
+    pooled_item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
     wanted_on: Mapped[date | None]
     firm: Mapped[bool] = mapped_column(default=True)
     flex_minus: Mapped[Quantity] = mapped_column(default=Decimal(0))
@@ -91,7 +98,8 @@ class Need(Line, Base):
     submission: Mapped[Submission] = relationship()
     member: Mapped[Member] = relationship()
     category: Mapped[Category] = relationship()
-    item: Mapped[Item | None] = relationship()
+    item: Mapped[Item | None] = relationship(foreign_keys=[item_id])
+    pooled_item: Mapped[Item | None] = relationship(foreign_keys=[pooled_item_id])
     pack: Mapped[Pack | None] = relationship()
     site: Mapped[Site | None] = relationship()
 

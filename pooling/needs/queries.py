@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from pooling.members.models import Member, Site
 from pooling.needs.models import Need, Submission
 
 NOT_STARTED = "not_started"
+AT_ONCE = 500  # keys in one IN
 
 
 def families_taken(viewer: Viewer) -> tuple[int, ...]:
@@ -71,10 +72,15 @@ def need(viewer: Viewer, key: str, campaign: Campaign | None = None, member_id: 
     return one(viewer, statement)
 
 
-def held(viewer: Viewer, key: str, member_id: int) -> Need | None:
-    """A member's line as it stands in the database now, whatever the session remembers."""
-    statement = select(Need).where(Need.key == key, Need.member_id == member_id)
-    return viewer.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]:
+    """A member's lines by key as they stand in the database now, whatever the session remembers."""
+    wanted, found = sorted(keys), dict[str, Need]()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        statement = select(Need).where(Need.key.in_(some), Need.member_id == member_id)
+        fresh = viewer.session.scalars(statement.execution_options(populate_existing=True))
+        found |= {need.key: need for need in fresh}
+    return found
 
 
 def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.needs import queries, rules
+from pooling.needs.lines import Line
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
 
@@ -87,24 +88,25 @@ def _standing(need: Need, is_taken: bool, families: Collection[int]) -> Standing
     return Standing.NEW
 
 
-def renew(viewer: Viewer, campaign: Campaign, line: Renewable, quantity: Decimal) -> Need:
-    """Enter a line again, with another quantity perhaps and no date yet. Raises what `rules.save` raises."""
-    old = line_of(line.need)
+def renewed(need: Need, quantity: Decimal) -> Line:
+    """The line again, with another quantity perhaps and no date yet."""
+    old = line_of(need)
     site = old.site if old.site is not None and old.site.active else None
-    return rules.save(
-        viewer, campaign, replace(old, quantity=quantity, wanted_on=None, site=site), key=line.key, version=None
-    )
+    return replace(old, quantity=quantity, wanted_on=None, site=site)
 
 
 def renew_all(
     viewer: Viewer, campaign: Campaign, lines: Sequence[Renewable], quantities: Mapping[str, Decimal]
 ) -> dict[str, rules.LineRefusal]:
-    """Enter those that have a quantity (by key); what is refused and why."""
+    """Enter those that have a quantity (by key); what is refused and why. Raises what else `rules.save` raises."""
     refused = {}
-    for line in lines:
-        if line.key in quantities:
-            try:
-                renew(viewer, campaign, line, quantities[line.key])
-            except rules.LineRefusal as refusal:
-                refused[line.key] = refusal
+    writing = rules.Writing(viewer, campaign)
+    wanted = [line for line in lines if line.key in quantities]
+    writing.expect(line.key for line in wanted)
+    for line in wanted:
+        try:
+            writing.save(renewed(line.need, quantities[line.key]), key=line.key)
+        except rules.LineRefusal as refusal:
+            refused[line.key] = refusal
+    writing.put_down()
     return refused

@@ -142,11 +142,18 @@ def blank_row(desk: Desk, after: Row | None = None) -> Row:
 def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: Iterable[str] = ()) -> Row:
     """Save a row and answer with the row as it now stands: saved, or refused with all that was typed.
     `take` names the inputs for which a colleague's recorded value is kept instead of the typed one."""
-    viewer, campaign = desk.viewer, desk.campaign
-    typed = _with_theirs(viewer, campaign, key, typed, frozenset(take))
+    typed = _with_theirs(desk.viewer, desk.campaign, key, typed, frozenset(take))
     desk.look_up([typed])
+    writing = rules.Writing(desk.viewer, desk.campaign)
+    written = write_typed(desk, writing, key, version, typed)
+    writing.put_down()
+    return written if isinstance(written, Row) else row_of(desk, written)
+
+
+def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
+    """The line, shown by `row_of` once it is put down; or the row that is refused."""
     try:
-        return row_of(desk, rules.save(viewer, campaign, read(desk, typed), key=key, version=version))
+        return writing.save(read(desk, typed), key=key, version=version)
     except Faults as faults:
         return _refused(desk, key, version, typed, faults)
     except rules.LineRefusal as refusal:

@@ -59,7 +59,7 @@ class NamedLine(NamedTuple):
     supplier: str
     price: Decimal | None
     wanted: Decimal
-    base_wanted: Decimal
+    adjusted: Decimal
 
 
 def terms_by_item(viewer: Viewer, campaign: Campaign) -> dict[int, list[Terms]]:
@@ -135,7 +135,7 @@ def named_lines(viewer: Viewer, campaign: Campaign) -> list[NamedLine]:
     """Of the pools that no supplier serves, the lines that this viewer may see."""
     columns = select(Share.id, Share.pool_id, Pool.line_count, Share.allocated, Need.present_supplier)
     statement = (
-        columns.add_columns(Need.present_price, Need.wanted, Need.base_wanted)
+        columns.add_columns(Need.present_price, Need.wanted, Need.adjusted)
         .join(Pool, Pool.id == Share.pool_id)
         .join(Need, Need.id == Share.need_id)
         .order_by(Share.id)

@@ -184,9 +184,9 @@ def _agreed_price(part: Sequence[NamedLine]) -> Decimal | None:
 
 
 def _per_base_unit(line: NamedLine, price: Decimal) -> Fraction:
-    if line.wanted == line.base_wanted:
+    if line.wanted == line.adjusted:
         return Fraction(price)
-    return Fraction(price) * Fraction(line.wanted) / Fraction(line.base_wanted)
+    return Fraction(price) * Fraction(line.wanted) / Fraction(line.adjusted)
 
 
 def _record(viewer: Viewer, verb: str, campaign: Campaign, before: dict[str, list[str]]) -> None:

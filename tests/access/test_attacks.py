@@ -86,6 +86,7 @@ def staged(system: Viewer) -> None:
 FORGED = {
     "member_id": "1", "member": "ARV", "id": "1", "submission_id": "1", "campaign_id": "2", "version": "99",
     "pool_key": "item:1", "base_wanted": "1000000", "category_id": "1", "item_id": "1", "pack_id": "1", "site_id": "1",
+    "pooled_as": "item:1", "adjusted": "1000000", "pooled_item_id": "1",
 }  # fmt: skip
 
 
@@ -99,6 +100,7 @@ def test_fields_that_no_form_has_change_nothing(browse: Browse, viewer: LookAs) 
     assert need.submission.campaign.code == "T1"
     assert need.submission.member_id == need.member_id
     assert (str(need.base_wanted.normalize()), need.item_id, need.pack_id) == ("3", None, None)
+    assert (str(need.adjusted.normalize()), need.pooled_item_id) == ("3", None)
     assert need.site is None or need.site.member_id == need.member_id
 
 

@@ -35,7 +35,7 @@ def need_in_a_pack(system: Viewer) -> None:
     need = Need(
         key="k1", submission=submission, campaign_id=campaign.id, member=firm, category=item.category, item=item,
         pack=queries.pack(system, item, "carton de 5"), wanted=Decimal(2), unit="RM", base_wanted=Decimal(10),
-        pool_key=f"item:{item.id}",
+        pool_key=f"item:{item.id}", adjusted=Decimal(10), pooled_as=f"item:{item.id}", pooled_item=item,
     )  # fmt: skip
     session.add(need)
     session.commit()

@@ -58,6 +58,8 @@ def _need(system: Viewer, wish: Wish, campaign: Campaign) -> Need:
     pack = session.scalars(select(Pack).where(Pack.name == wish.pack)).one() if wish.pack else None
     site = session.scalars(select(Site).where(Site.code == wish.site)).one() if wish.site else None
     family = session.scalars(select(Category.id).where(Category.path == wish.family)).one()
+    base = Decimal(wish.quantity) * (pack.content if pack else 1)
+    asks_for = item_key(item.id) if item else text_key(wish.what, wish.unit)
     return Need(
         key=f"line-{next(numbers)}",
         submission_id=_submission(system, campaign, member).id,
@@ -70,8 +72,11 @@ def _need(system: Viewer, wish: Wish, campaign: Campaign) -> Need:
         designation="" if item else wish.what,
         wanted=Decimal(wish.quantity),
         unit=item.base_unit if item else wish.unit,
-        base_wanted=Decimal(wish.quantity) * (pack.content if pack else 1),
-        pool_key=item_key(item.id) if item else text_key(wish.what, wish.unit),
+        base_wanted=base,
+        pool_key=asks_for,
+        adjusted=base,
+        pooled_as=asks_for,
+        pooled_item_id=item.id if item else None,
         present_price=Decimal(wish.price) if wish.price else None,
         present_supplier=wish.supplier,
     )

@@ -122,7 +122,7 @@ def test_what_does_not_add_up_is_not_kept(system: Viewer, monkeypatch: pytest.Mo
 
     def falsify(viewer: Viewer, *arguments: object) -> None:
         make(viewer, *arguments)  # type: ignore[arg-type]
-        viewer.session.scalars(select(Need).limit(1)).one().base_wanted += Decimal("0.000001")
+        viewer.session.scalars(select(Need).limit(1)).one().adjusted += Decimal("0.000001")
         viewer.session.flush()
 
     monkeypatch.setattr(making, "make_shares", falsify)

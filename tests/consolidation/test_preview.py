@@ -33,7 +33,7 @@ def test_sql_makes_the_same_groups_as_the_oracle(system: Viewer, entered: list[W
     lines = [
         Line(key, member, base_wanted, ref)
         for key, member, base_wanted, ref in system.session.execute(
-            select(Need.pool_key, Need.member_id, Need.base_wanted, Need.id)
+            select(Need.pooled_as, Need.member_id, Need.adjusted, Need.id)
         )
     ]
     made = {row.key: (row.quantity, row.line_count, row.member_count) for row in preview(system, _t1(system))}

@@ -71,6 +71,9 @@ class World:
             unit=pool.unit,
             base_wanted=quantity,
             pool_key=pool.key,
+            adjusted=quantity,
+            pooled_as=pool.key,
+            pooled_item=pool.item,
         )
         share = Share(pool=pool, need=need, member_id=firm.id, allocated=quantity)
         share.category_id = pool.category.id
