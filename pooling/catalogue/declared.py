@@ -38,14 +38,22 @@ class Heading:
     fields: Mapping[int, Field]
 
     @property
+    def codes(self) -> set[str]:
+        return {field.code for field in self.fields.values()}
+
+    @property
+    def labels(self) -> set[str]:
+        return {field.label for field in self.fields.values()}
+
+    @property
     def is_number(self) -> bool:
         return all(field.kind is FieldKind.NUMBER for field in self.fields.values())
 
     @property
     def choices(self) -> tuple[str, ...]:
         """Those of every family, where all of them offer some."""
-        offered = [field.choices for field in self.fields.values()]
-        return tuple(dict.fromkeys(choice for each in offered for choice in each)) if all(offered) else ()
+        lists = [offered(field) for field in self.fields.values()]
+        return tuple(dict.fromkeys(choice for each in lists for choice in each)) if all(lists) else ()
 
     def field_in(self, family_id: int, family: str) -> Field:
         """What this column means in a row of that family, or a Refusal."""
@@ -61,6 +69,13 @@ class Heading:
         if field is None or not value:
             return None
         return Decimal(value) if field.kind is FieldKind.NUMBER else rules.told(field, value, language)
+
+
+def offered(field: Field) -> tuple[str, ...]:
+    """What a cell of this field may be chosen from, in words; nothing where people type freely."""
+    if field.kind is FieldKind.YES_NO:
+        return rules.told(field, rules.YES), rules.told(field, rules.NO)
+    return field.choices
 
 
 def field_of(row: CategoryField) -> Field:

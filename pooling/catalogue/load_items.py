@@ -15,15 +15,36 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries, snapshots
 from pooling.catalogue.families import make_category
-from pooling.catalogue.field_columns import COLUMNS, FieldColumns
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import path_key
 from pooling.catalogue.snapshots import Known, Values, tell
 from pooling.catalogue.words import name_key, search_words
 from pooling.excel.tables import Book, Value
 from pooling.journal.rules import record
-from pooling.loading import Reading, Report, read
+from pooling.loading import Column, Reading, Report, read
 
+COLUMNS = (
+    Column("category", ("famille", "famille d'achat", "catégorie", "category", "family", "Warengruppe", "Kategorie"),
+           required=True, may_be_blank=True, longest=600),
+    Column("code", ("code article", "article", "item code", "item", "Artikelnummer", "Artikelnr."),
+           required=True, longest=64),
+    Column("name", ("désignation", "libellé", "designation", "description", "item name", "Bezeichnung"),
+           required=True, may_be_blank=True, longest=300),
+    Column("maker", ("fabricant", "marque", "maker", "manufacturer", "brand", "Hersteller", "Marke")),
+    Column("maker_reference", ("réf. fabricant", "référence fabricant", "maker reference", "manufacturer reference",
+                               "part number", "Herstellernummer", "Hersteller-Nr.")),
+    Column("gtin", ("GTIN", "EAN", "code-barres", "barcode"), longest=40),
+    Column("base_unit", ("unité de base", "unité", "base unit", "unit", "Basiseinheit", "Einheit"), kind="unit",
+           required=True, may_be_blank=True),
+    Column("active", ("actif", "article actif", "active", "aktiv"), kind="yes_no"),
+    Column("pack", ("conditionnement", "pack", "packaging", "Verpackung", "Gebinde")),
+    Column("pack_unit", ("unité conditionnement", "unité du conditionnement", "pack unit", "Verpackungseinheit"),
+           kind="unit"),
+    Column("content", ("contenu", "contenance", "content", "pack content", "Inhalt"), kind="number"),
+    Column("pack_active", ("conditionnement actif", "pack active", "Verpackung aktiv"), kind="yes_no"),
+)  # fmt: skip
 NEEDED = ("category", "name", "base_unit")
 OWN = (*NEEDED, "maker", "maker_reference", "gtin", "active")
 
@@ -66,11 +87,11 @@ class _Plan:
 
 def load_catalogue(viewer: Viewer, book: Book) -> Report:
     """Take the file in whole, or refuse it with every reason and write nothing."""
-    columns = FieldColumns(viewer)
+    columns = field_columns(viewer)
     reading = read(book, (*COLUMNS, *columns.loaded), columns.row_of(ItemRow))
     items, packs = snapshots.items(viewer), snapshots.packs(viewer)
     plans = _plans(reading, items, packs)
-    _take_fields(reading, plans, columns)
+    _take_fields(viewer, reading, plans, columns)
     _check_gtins(reading, plans, items)
     _check_used(viewer, reading, plans)
     report = reading.report()
@@ -78,6 +99,12 @@ def load_catalogue(viewer: Viewer, book: Book) -> Report:
         _write(viewer, plans, report, columns)
         record(viewer, "catalogue.load", "catalogue:items", after={"rows": report.loaded, **report.counts()})
     return report
+
+
+def field_columns(viewer: Viewer) -> FieldColumns:
+    """One for every field that any family declares."""
+    titles = [title for column in COLUMNS for title in column.titles]
+    return FieldColumns(declared(viewer), [family.id for family in queries.categories(viewer)], titles)
 
 
 def _plans(reading: Reading[ItemRow], items: dict[str, Known], packs: dict[tuple[int, str], Known]) -> dict[str, _Plan]:
@@ -149,15 +176,18 @@ def _add_pack(row: ItemRow, plan: _Plan, packs: dict[tuple[int, str], Known]) ->
     plan.packs[key] = row, known, values | {"active": active if row.pack_active is None else row.pack_active}
 
 
-def _take_fields(reading: Reading[ItemRow], plans: dict[str, _Plan], columns: FieldColumns) -> None:
+def _take_fields(viewer: Viewer, reading: Reading[ItemRow], plans: dict[str, _Plan], columns: FieldColumns) -> None:
     """What the columns of fields say of each item; one that is not in the file leaves its values as they are."""
     signs = columns.signs(row.fields for row in reading.rows)
+    ids = {path_key(family.path): family.id for family in queries.categories(viewer)}
     for plan in plans.values():
         plan.item["fields"] = dict(plan.known.values["fields"]) if plan.known is not None else {}
+        path = plan.first.category or ""
         for key in columns.headings:
             if reading.has(key):
+                cell = plan.first.fields.get(key)
                 try:
-                    plan.item["fields"] |= columns.value(key, plan.first.category or "", plan.first.fields, signs)
+                    plan.item["fields"] |= columns.value(key, ids.get(path_key(path), 0), path, cell, signs)
                 except Refusal as refusal:
                     reading.refuse(plan.first.row, key, refusal)
         plan.item["fields"] = {code: value for code, value in sorted(plan.item["fields"].items()) if value}

@@ -8,8 +8,9 @@ from itertools import zip_longest
 
 from pooling.access.viewer import Viewer
 from pooling.catalogue import queries, snapshots
-from pooling.catalogue.field_columns import COLUMNS, FieldColumns
+from pooling.catalogue.field_columns import FieldColumns
 from pooling.catalogue.load_agreements import AGREEMENT_COLUMNS
+from pooling.catalogue.load_items import COLUMNS, field_columns
 from pooling.catalogue.load_suppliers import SUPPLIER_COLUMNS
 from pooling.catalogue.snapshots import Known
 from pooling.excel.spec import Cell, Column, Kind, Sheet, Workbook
@@ -26,7 +27,7 @@ Row = Sequence[Cell]
 
 def catalogue(viewer: Viewer, author: str) -> Workbook:
     families = {family.id: family.path for family in queries.categories(viewer)}
-    columns = FieldColumns(viewer)
+    columns = field_columns(viewer)
     packs: defaultdict[int, list[Known]] = defaultdict(list)
     for (item_id, _name), pack in snapshots.packs(viewer).items():
         packs[item_id].append(pack)

@@ -10,13 +10,15 @@ from datetime import timedelta
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.excel.tables import Book
 from pooling.journal.rules import record
-from pooling.needs import import_queries, rules
+from pooling.needs import import_queries, queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.judging import Manner
-from pooling.needs.layout import Stamp
+from pooling.needs.layout import Stamp, fields_mark, form_columns
 from pooling.needs.models import HeaderMapping, Need, PendingImport
 from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
 
@@ -43,14 +45,20 @@ class Accepted:
 
 
 def stamp_of(viewer: Viewer, campaign: Campaign, *, whole: bool = True) -> Stamp:
-    return Stamp(campaign.code, campaign.revision, import_queries.own_member(viewer).code, whole=whole)
+    mark = fields_mark(columns_of(viewer, campaign))
+    return Stamp(campaign.code, campaign.revision, import_queries.own_member(viewer).code, whole=whole, fields=mark)
+
+
+def columns_of(viewer: Viewer, campaign: Campaign) -> FieldColumns:
+    """Those of the fields that the campaign's families ask for."""
+    return form_columns(declared(viewer), queries.categories_of(viewer, campaign))
 
 
 def keep(viewer: Viewer, campaign: Campaign, book: Book, name: str, sha256: str) -> PendingImport:
     """Recognise the workbook and keep it for a week; nothing else changes. Raises Refusal with the reason."""
     for stale in import_queries.stale_imports(viewer):
         viewer.session.delete(stale)
-    form = recognise_form(book, stamp_of(viewer, campaign))
+    form = recognise_form(book, stamp_of(viewer, campaign), columns_of(viewer, campaign))
     kept, guessed = form or recognise_own(book)
     if book.kind == "text":
         kept = replace(kept, sheet="")  # such a file has no sheet, whatever it was called on the way

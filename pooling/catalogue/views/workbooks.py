@@ -17,9 +17,9 @@ from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.catalogue import rules, sheets
-from pooling.catalogue.field_columns import COLUMNS
 from pooling.catalogue.forms import FileForm
 from pooling.catalogue.load_agreements import AGREEMENT_COLUMNS
+from pooling.catalogue.load_items import COLUMNS
 from pooling.catalogue.load_suppliers import SUPPLIER_COLUMNS
 from pooling.catalogue.views.room import CLERKS, bp
 from pooling.excel.reader import read

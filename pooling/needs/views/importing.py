@@ -13,6 +13,7 @@ from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
+from pooling.catalogue.field_queries import declared
 from pooling.excel.places import column_letters
 from pooling.excel.writer import render
 from pooling.language import language, sentence, settings
@@ -96,7 +97,8 @@ def map_columns(code: str, key: str) -> ResponseReturnValue:
     held, form = _held(code, key), request.form
     width = len(held.content["titles"])
     said = {place: form.get(f"column{place}", "") for place in range(width)}
-    chosen = {place: field for place, field in said.items() if field in intake.MAPPED}
+    mapped = {*intake.MAPPED, *intake.columns_of(request_viewer(), held.campaign).headings}
+    chosen = {place: field for place, field in said.items() if field in mapped}
     family, unit = form.get("family", "")[:64], form.get("unit", "")[:60]
     try:
         intake.map_columns(request_viewer(), held, chosen, family, unit)
@@ -106,7 +108,8 @@ def map_columns(code: str, key: str) -> ResponseReturnValue:
 
 
 def _guessed(held: PendingImport) -> dict[str, int]:
-    return recognise_titles(Kept.unpacked(held.content).titles)
+    fields = intake.columns_of(request_viewer(), held.campaign)
+    return recognise_titles(Kept.unpacked(held.content).titles, fields)
 
 
 def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str, fault: str = "") -> str:
@@ -123,7 +126,7 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
         fault=fault,
         places=[(column_letters(place), title, samples[place][:SAMPLES]) for place, title in enumerate(kept.titles)],
         chosen=chosen,
-        fields={name: label for name, label in field_labels().items() if name in intake.MAPPED},
+        fields={name: label for name, label in field_labels().items() if name in intake.MAPPED} | _own_fields(held),
         categories=queries.categories_of(request_viewer(), held.campaign),
         units=unit_names(language()),
         family=family,
@@ -131,10 +134,15 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
     )
 
 
+def _own_fields(held: PendingImport) -> dict[str, str]:
+    columns = intake.columns_of(request_viewer(), held.campaign)
+    return {key: heading.title for key, heading in columns.headings.items()}
+
+
 def _difference(held: PendingImport, fault: str = "") -> str:
     viewer = request_viewer()
     comparison = intake.comparison(viewer, held, settings().currency)
-    submission = queries.submission(viewer, held.campaign)
+    submission, known = queries.submission(viewer, held.campaign), declared(viewer)
     return render_template(
         "needs/import.html",
         campaign=held.campaign,
@@ -142,9 +150,9 @@ def _difference(held: PendingImport, fault: str = "") -> str:
         kept=Kept.unpacked(held.content),
         fault=fault,
         counts={str(outcome): comparison.counts[outcome] for outcome in Outcome},
-        rows={str(outcome): [shown_row(each) for each in comparison.of(outcome)] for outcome in Outcome},
+        rows={str(outcome): [shown_row(each, known) for each in comparison.of(outcome)] for outcome in Outcome},
         faults=_faults(held, comparison),
-        missing=[shown_missing(need) for need in comparison.missing],
+        missing=[shown_missing(need, known) for need in comparison.missing],
         answerable=is_answerable(held.campaign),
         answered=submission is not None and submission.answer != Answer.DRAFT,
     )
