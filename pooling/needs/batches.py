@@ -106,7 +106,7 @@ def carry_out(desk: Desk, orders: Iterable[Order]) -> list[Row]:
     """Each line by itself, so that one that is refused holds up no other; all put down together."""
     orders = list(orders)
     desk.look_up([order.typed for order in orders])
-    writing = rules.Writing(desk.viewer, desk.campaign)
+    writing = desk.writing()
     writing.expect(order.key for order in orders)
     done = [_carry_out(desk, writing, order) for order in orders]
     writing.put_down()

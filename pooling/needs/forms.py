@@ -21,10 +21,12 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.language import language, sentence, settings
-from pooling.members.models import Site
+from pooling.members.models import Member, Site
 from pooling.needs import queries
 from pooling.needs.lines import Line, LineRefusal, no_family, no_unit, nothing_named
+from pooling.needs.models import HEARD_BY
 from pooling.needs.units import pack_meant, unit_meant
+from pooling.needs.writing import Writing, whose
 
 LONGEST = 2000
 # the input of the grid in which each part of a Line stands
@@ -79,13 +81,26 @@ class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
 
 
 class Desk:
-    """What the entry page of one firm and campaign knows, looked up once for all its rows."""
+    """What the entry page of one firm and campaign knows, looked up once for all its rows.
 
-    def __init__(self, viewer: Viewer, campaign: Campaign) -> None:
+    `firm` is the id of the member for which it writes: the viewer's own or, when a buyer enters on its behalf,
+    that of `member`, which had told its needs by telephone, mail or paper (`how`)."""
+
+    def __init__(self, viewer: Viewer, campaign: Campaign, member: Member | None = None, how: str = "") -> None:
         self.viewer = viewer
         self.campaign = campaign
+        self.member = member
+        self.firm = whose(viewer, member)
+        self.how = how if how in HEARD_BY else ""
         self.items: dict[str, Item] = {}
         self.packs: dict[int, list[Pack]] = {}
+
+    @cached_property
+    def owner(self) -> Member:
+        return self.member or queries.member_numbered(self.viewer, self.firm)
+
+    def writing(self) -> Writing:
+        return Writing(self.viewer, self.campaign, self.member, how=self.how)
 
     @cached_property
     def categories(self) -> Sequence[Category]:
@@ -93,7 +108,7 @@ class Desk:
 
     @cached_property
     def sites(self) -> Sequence[Site]:
-        return queries.sites_of(self.viewer, self.viewer.firm)
+        return queries.sites_of(self.viewer, self.firm)
 
     def look_up(self, rows: Iterable[Typed]) -> None:
         """Find the items and packs that these rows name, all at once."""

@@ -86,11 +86,11 @@ class Manner:
 class Known:
     """Everything that rows may name, looked up once for all of them."""
 
-    def __init__(self, viewer: Viewer, campaign: Campaign, texts: Iterable[str]) -> None:
+    def __init__(self, viewer: Viewer, campaign: Campaign, member_id: int, texts: Iterable[str]) -> None:
         wanted = {text for text in texts if text}
         self.categories = queries.categories_of(viewer, campaign)
         self.families = _by_name(self.categories)
-        self.sites = queries.sites_of(viewer, viewer.firm)
+        self.sites = queries.sites_of(viewer, member_id)
         self.coded = {code.lower(): item for code, item in items_coded(viewer, wanted).items()}
         self.called: defaultdict[str, set[Item]] = defaultdict(set)
         for item in import_queries.items_named(viewer, campaign, wanted):
@@ -118,19 +118,21 @@ def site_label(site: Site) -> str:
     return f"{site.name} ({site.code})"
 
 
-def judge(viewer: Viewer, campaign: Campaign, kept: Kept, manner: Manner, held: Mapping[str, Need]) -> list[Judged]:
-    """Every row of the sheet; `held` are the firm's lines of the campaign by key."""
+def judge(
+    viewer: Viewer, campaign: Campaign, kept: Kept, manner: Manner, held: Mapping[str, Need], member_id: int
+) -> list[Judged]:
+    """Every row of the sheet; `held` are the member's lines of the campaign by key."""
     rows = [(number, _by_field(row, manner.columns)) for number, row in kept.rows]
     signs: dict[str, Sign | None] = {
         field: column_sign(cells.get(field) for _number, cells in rows) for field in NUMBERS
     }
-    known = Known(viewer, campaign, _names(cells for _number, cells in rows))
+    known = Known(viewer, campaign, member_id, _names(cells for _number, cells in rows))
     signs |= known.columns.signs(cells for _number, cells in rows)
     seen: set[str] = set()
     judged = []
     for number, cells in rows:
         key, version = _identity(cells.get("id"), seen)
-        reading = _Reading(viewer.firm, known, manner, signs, cells, held.get(key))
+        reading = _Reading(member_id, known, manner, signs, cells, held.get(key))
         judged.append(Judged(number, cells, reading.line(), tuple(reading.faults), key, version))
     return judged
 

@@ -52,7 +52,8 @@ class Need(Line, Base):
     the same as entered until somebody says otherwise. `fields` are the line's own values of its family's fields
     by their codes, beside those its item has. `key` is what the outside sees of it, made by whoever
     entered it: numbers that grow would tell how much others enter, and a key unique in the whole group
-    would tell that somebody else uses it."""
+    would tell that somebody else uses it. `entered_for_by` is the buyer who wrote it for the member, until the
+    member itself changes it; `amendment` counts its changes after the closing."""
 
     __tablename__ = "need"
     __table_args__ = (
@@ -93,6 +94,10 @@ class Need(Line, Base):
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    entered_for_by: Mapped[Name] = mapped_column(default="")
+    entered_for_at: Mapped[datetime | None]
+    entered_for_how: Mapped[str] = mapped_column(String(20), default="")
+    amendment: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[Submission] = relationship()
@@ -102,6 +107,56 @@ class Need(Line, Base):
     pooled_item: Mapped[Item | None] = relationship(foreign_keys=[pooled_item_id])
     pack: Mapped[Pack | None] = relationship()
     site: Mapped[Site | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+HEARD_BY = ("telephone", "mail", "paper")  # how a member told what was entered for it; "late": after a closing
+
+
+class Late(StrEnum):
+    """What became of a request that came after the closing."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    CARRIED = "carried"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class LateLine(Line, Base):
+    """What a member asks after the closing: a line, or a line of its own (`need_key`) otherwise.
+
+    `asked` and `base` are lines as `told` tells them: what is wanted (None: the line is no longer needed), and
+    what stood when it was asked, at `base_version`. `taken_at` is when an accepted request became an amendment,
+    or a carried one a line of the campaign `carried_to`; until then it waits."""
+
+    __tablename__ = "late_line"
+    __table_args__ = (UniqueConstraint("key", "member_id"), Index(None, "campaign_id", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    need_key: Mapped[str] = mapped_column(String(32), default="")
+    asked: Mapped[dict[str, Any] | None]
+    base: Mapped[dict[str, Any] | None]
+    base_version: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[Late] = mapped_column(String(20), default=Late.ASKED)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    asked_by: Mapped[Name]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[Name] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    taken_at: Mapped[datetime | None]
+    carried_to_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    campaign: Mapped[Campaign] = relationship(foreign_keys=campaign_id)
+    carried_to: Mapped[Campaign | None] = relationship(foreign_keys=carried_to_id)
+    member: Mapped[Member] = relationship()
+    category: Mapped[Category] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -145,6 +200,7 @@ class PendingImport(FirmSecret, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     campaign: Mapped[Campaign] = relationship()
+    member: Mapped[Member] = relationship()
 
 
 class HeaderMapping(FirmSecret, Base):

@@ -34,6 +34,10 @@ def families_taken(viewer: Viewer) -> tuple[int, ...]:
     return tuple(viewer.session.scalars(select(Category.id).where(Category.root_id.in_(roots))))
 
 
+def member_numbered(viewer: Viewer, member_id: int) -> Member:
+    return one(viewer, select(Member).where(Member.id == member_id))
+
+
 def submission(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Submission | None:
     """A member's answer, the viewer's own firm's by default; None when it has not started."""
     return viewer.session.scalars(_submission(viewer, campaign, member_id)).one_or_none()
@@ -181,15 +185,16 @@ class Recap:
         return str(self.submission.answer) if self.submission else NOT_STARTED
 
 
-def recaps(viewer: Viewer, campaigns: Sequence[Campaign]) -> list[Recap]:
-    """The viewer's own firm in these campaigns."""
+def recaps(viewer: Viewer, campaigns: Sequence[Campaign], member_id: int | None = None) -> list[Recap]:
+    """A member in these campaigns, the viewer's own firm by default."""
+    whose = viewer.firm if member_id is None else member_id
     numbers = [campaign.id for campaign in campaigns]
-    mine = (Submission.member_id == viewer.firm, Submission.campaign_id.in_(numbers))
+    mine = (Submission.member_id == whose, Submission.campaign_id.in_(numbers))
     answers = {answer.campaign_id: answer for answer in viewer.session.scalars(select(Submission).where(*mine))}
     priced: dict[int, list[Decimal | None]] = {number: [] for number in numbers}
     for number, wanted, price in viewer.session.execute(
         select(Need.campaign_id, Need.wanted, Need.present_price).where(
-            Need.member_id == viewer.firm, Need.campaign_id.in_(numbers)
+            Need.member_id == whose, Need.campaign_id.in_(numbers)
         )
     ):
         priced[number].append(None if price is None else wanted * price)
@@ -210,13 +215,13 @@ class FamilySum:
     amount: Decimal
 
 
-def family_sums(viewer: Viewer, campaign: Campaign) -> list[FamilySum]:
-    """The viewer's own firm's, for the families in which it has lines, in the campaign's order."""
+def family_sums(viewer: Viewer, campaign: Campaign, member_id: int) -> list[FamilySum]:
+    """A member's, for the families in which it has lines, in the campaign's order."""
     priced: dict[int | None, list[Decimal]] = {}
     statement = (
         select(Category.root_id, Need.wanted, Need.present_price)
         .join(Need.category)
-        .where(Need.member_id == viewer.firm, Need.campaign_id == campaign.id)
+        .where(Need.member_id == member_id, Need.campaign_id == campaign.id)
     )
     for root_id, wanted, price in viewer.session.execute(statement):
         priced.setdefault(root_id, []).append(Decimal(0) if price is None else wanted * price)
@@ -227,8 +232,8 @@ def family_sums(viewer: Viewer, campaign: Campaign) -> list[FamilySum]:
     ]
 
 
-def earlier_with_lines(viewer: Viewer, campaign: Campaign) -> Sequence[Campaign]:
-    """The campaigns before this one in which the viewer's own firm entered lines, the latest first."""
-    entered = select(Need.campaign_id).where(Need.member_id == viewer.firm)
+def earlier_with_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> Sequence[Campaign]:
+    """The campaigns before this one in which a member entered lines, the latest first."""
+    entered = select(Need.campaign_id).where(Need.member_id == member_id)
     statement = select(Campaign).where(Campaign.opens_at < campaign.opens_at, Campaign.id.in_(entered))
     return viewer.session.scalars(statement.order_by(Campaign.opens_at.desc(), Campaign.id.desc())).all()

@@ -49,16 +49,15 @@ class Renewals:
         return [each for each in (*self.lines, *self.suggested) if each.standing is Standing.NEW]
 
 
-def renewals(viewer: Viewer, campaign: Campaign) -> Renewals:
-    """Of the viewer's own firm."""
-    earlier = queries.earlier_with_lines(viewer, campaign)
+def renewals(viewer: Viewer, campaign: Campaign, member_id: int) -> Renewals:
+    earlier = queries.earlier_with_lines(viewer, campaign, member_id)
     before = earlier[0] if earlier else None
     year_ago = _year_ago(campaign, earlier[1:])
-    here = queries.lines(viewer, campaign)
+    here = queries.lines(viewer, campaign, member_id)
     taken = {need.key for need in here}
-    lines = _renewable(campaign, queries.lines(viewer, before), taken) if before else []
+    lines = _renewable(campaign, queries.lines(viewer, before, member_id), taken) if before else []
     known = {need.pool_key for need in here} | {each.need.pool_key for each in lines}
-    old = _renewable(campaign, queries.lines(viewer, year_ago), taken) if year_ago else []
+    old = _renewable(campaign, queries.lines(viewer, year_ago, member_id), taken) if year_ago else []
     fresh = [each for each in old if each.standing is Standing.NEW and each.need.pool_key not in known]
     return Renewals(before, lines, year_ago, fresh)
 
@@ -96,11 +95,10 @@ def renewed(need: Need, quantity: Decimal) -> Line:
 
 
 def renew_all(
-    viewer: Viewer, campaign: Campaign, lines: Sequence[Renewable], quantities: Mapping[str, Decimal]
+    writing: rules.Writing, lines: Sequence[Renewable], quantities: Mapping[str, Decimal]
 ) -> dict[str, rules.LineRefusal]:
     """Enter those that have a quantity (by key); what is refused and why. Raises what else `rules.save` raises."""
     refused = {}
-    writing = rules.Writing(viewer, campaign)
     wanted = [line for line in lines if line.key in quantities]
     writing.expect(line.key for line in wanted)
     for line in wanted:

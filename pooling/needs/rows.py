@@ -10,12 +10,10 @@ from functools import cache
 
 from flask_babel import gettext
 
-from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES
 from pooling.algorithms.units import UNITS
-from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Item, Pack
 from pooling.language import amount, day, language, quantity, sentence, time_of_day
 from pooling.needs import queries, rules
@@ -142,9 +140,9 @@ def blank_row(desk: Desk, after: Row | None = None) -> Row:
 def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: Iterable[str] = ()) -> Row:
     """Save a row and answer with the row as it now stands: saved, or refused with all that was typed.
     `take` names the inputs for which a colleague's recorded value is kept instead of the typed one."""
-    typed = _with_theirs(desk.viewer, desk.campaign, key, typed, frozenset(take))
+    typed = _with_theirs(desk, key, typed, frozenset(take))
     desk.look_up([typed])
-    writing = rules.Writing(desk.viewer, desk.campaign)
+    writing = desk.writing()
     written = write_typed(desk, writing, key, version, typed)
     writing.put_down()
     return written if isinstance(written, Row) else row_of(desk, written)
@@ -164,10 +162,10 @@ def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | Non
         return replace(_refused(desk, key, version, typed, None), refused=sentence(refusal))
 
 
-def _with_theirs(viewer: Viewer, campaign: Campaign, key: str, typed: Typed, take: frozenset[str]) -> Typed:
+def _with_theirs(desk: Desk, key: str, typed: Typed, take: frozenset[str]) -> Typed:
     if not take:
         return typed
-    theirs = typed_of(line_of(queries.need(viewer, key, campaign)))
+    theirs = typed_of(line_of(queries.need(desk.viewer, key, desk.campaign, desk.firm)))
     # an item and its description, family and unit belong together
     names = take | ({"item", "family", "unit"} if "what" in take else frozenset())
     return replace(typed, **{name: getattr(theirs, name) for name in names if hasattr(theirs, name)})

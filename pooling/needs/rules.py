@@ -14,7 +14,8 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.members.models import Member
-from pooling.needs import queries
+from pooling.needs import queries, reminders
+from pooling.needs.letters import BEHALF
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.writing import (
@@ -81,9 +82,9 @@ def remove(
     writing.put_down()
 
 
-def restore(viewer: Viewer, campaign: Campaign, key: str) -> Need:
+def restore(viewer: Viewer, campaign: Campaign, key: str, member: Member | None = None) -> Need:
     """Give a removed line back as it was, under the same key."""
-    return Writing(viewer, campaign).restore(key)
+    return Writing(viewer, campaign, member).restore(key)
 
 
 def submit(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
@@ -103,7 +104,7 @@ def reopen(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> 
     must_be_enterable(viewer, campaign)
     submission = queries.locked_submission(viewer, campaign, member_id)
     if submission is None or submission.answer == Answer.DRAFT:
-        raise Refusal("not_answered", N_("Your declaration is not submitted: you can change it right away."))
+        raise Refusal("not_answered", N_("The declaration is not submitted: it can be changed right away."))
     return _answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
 
 
@@ -112,7 +113,7 @@ def say_nothing(viewer: Viewer, campaign: Campaign, member: Member | None = None
     member_id = whose(viewer, member)
     submission = writable(viewer, campaign, member_id)
     if queries.has_lines(viewer, campaign, member_id):
-        raise Refusal("lines_exist", N_("You have entered lines: delete them first, then say that you need nothing."))
+        raise Refusal("lines_exist", N_("Lines were entered: delete them first, then say that nothing is needed."))
     return _answer(viewer, campaign, submission, Answer.NOTHING, "nothing")
 
 
@@ -156,4 +157,6 @@ def _answer(viewer: Viewer, campaign: Campaign, submission: Submission, answer: 
     viewer.session.flush()
     subject = f"submission:{campaign.code}"
     record_need(viewer, verb, campaign, subject, submission.member_id, before=before, after={"answer": str(answer)})
+    if viewer.is_person and submission.member_id != viewer.member_id:
+        reminders.tell(viewer, BEHALF, campaign, submission.member_id)
     return submission

@@ -18,9 +18,11 @@ from pooling.campaigns.rules import is_answerable
 from pooling.campaigns.states import FROZEN
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
+from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
-from pooling.needs import queries
+from pooling.needs import queries, reminders
+from pooling.needs.letters import BEHALF
 from pooling.needs.lines import UNDERSTOOD, Line, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
@@ -35,8 +37,8 @@ class StaleLine(Refusal):
     what was about to be written."""
 
     def __init__(self, need: Need | None, line: Line | None) -> None:
-        gone = N_("Somebody of your firm deleted this line meanwhile.")
-        changed = N_("Somebody of your firm changed this line meanwhile: choose what to keep.")
+        gone = N_("Somebody else deleted this line meanwhile.")
+        changed = N_("Somebody else changed this line meanwhile: choose what to keep.")
         super().__init__("stale", gone if need is None else changed)
         self.need = need
         self.line = line
@@ -56,12 +58,19 @@ class Writing:
     """Lines that are entered, changed and removed by one verb, in a few statements however many they are.
 
     Each call judges and raises at once, and leaves no trace when it does; nothing is written before
-    `put_down`. Rows go through the session one by one all the same, so that its guard judges each."""
+    `put_down`. Rows go through the session one by one all the same, so that its guard judges each.
 
-    def __init__(self, viewer: Viewer, campaign: Campaign, member: Member | None = None) -> None:
+    Lines that somebody else enters for `member` are marked as `by` that person (the viewer, unless a program
+    says whom it acts for) and with `how` the member had told it, and the member is written to."""
+
+    def __init__(
+        self, viewer: Viewer, campaign: Campaign, member: Member | None = None, *, how: str = "", by: str = ""
+    ) -> None:
         self.viewer = viewer
         self.campaign = campaign
         self.member_id = whose(viewer, member)
+        self.by = by or (viewer.name if viewer.is_person and self.member_id != viewer.member_id else "")
+        self.how = how
         self._expected: set[str] = set()
         self._held: dict[str, Need | None] = {}
         self._touched: set[str] = set()
@@ -138,9 +147,19 @@ class Writing:
         for need, _values in plan.changed:
             session.expire(need, NAMED)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
+        if self.by and plan.telling:
+            reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
         for key in self._touched:
             self._held.pop(key, None)
         self._touched.clear()
+
+    def marks(self, need: Need | None) -> dict[str, Any]:
+        """Who wrote it for the member; a member that changes such a line makes it its own."""
+        if self.by:
+            return {"entered_for_by": self.by, "entered_for_at": now(), "entered_for_how": self.how}
+        if need is not None and need.entered_for_by:
+            return {"entered_for_by": "", "entered_for_at": None, "entered_for_how": ""}
+        return {}
 
     def _standing(self, key: str) -> Need | None:
         if key in self._touched:  # told twice: the second finds what the first made
@@ -156,7 +175,7 @@ class Writing:
         return StaleLine(None, line) if deleted else NotYoursError()
 
     def _enter(self, submission: Submission, key: str, values: dict[str, Any]) -> Need:
-        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values)
+        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **self.marks(None))
         self._touched.add(key)
         self._plan.entered.append(need)
         self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
@@ -170,7 +189,7 @@ class Writing:
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, values))
+        self._plan.changed.append((need, values | self.marks(need)))
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
         return need
 
@@ -206,7 +225,7 @@ def whose(viewer: Viewer, member: Member | None) -> int:
 def must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
     """Whoever closes the campaign waits for this transaction, and the other way round."""
     viewer.session.refresh(campaign, STANDING, with_for_update={"read": True})
-    if viewer.member_id is not None and not is_answerable(campaign):
+    if viewer.is_person and not is_answerable(campaign):
         raise Refusal(
             "not_answerable",
             N_("This campaign no longer takes entries: nothing was saved. Ask the group's buyers if it must be added."),
@@ -219,7 +238,7 @@ def writable(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
     must_be_enterable(viewer, campaign)
     submission = begun(viewer, campaign, member_id)
     if viewer.is_person and submission.answer != Answer.DRAFT:
-        raise Refusal("answered", N_("Your declaration is already submitted: reopen it to change it."))
+        raise Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
     return submission
 
 

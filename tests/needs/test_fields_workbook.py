@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -39,7 +40,7 @@ def drill(viewer: LookAs, leave: Callable[[], None]) -> None:
     alice = viewer("alice")
     described = acts.described(alice, designation="Foret étagé", fields={"diametre": "8.5", "nuance": "4325"})
     rules.save(alice, acts.campaign(alice), described, key=KEY)
-    named = rules.Line(item=acts.item(alice, "FOR-6"), quantity=acts.Decimal(4))
+    named = rules.Line(item=acts.item(alice, "FOR-6"), quantity=Decimal(4))
     rules.save(alice, acts.campaign(alice), named, key=OTHER)
     leave()
 
