@@ -74,10 +74,7 @@ def columns(
     what["pool_key"] = fitted(pooled_with(what["pool_key"], line.fields, alike))
     _check_family(what["category"], families)
     _check_numbers(line)
-    if line.site is not None and line.site.member_id != member_id:
-        raise LineRefusal("site", "site", N_("This delivery site is not one of yours: choose it from the list."))
-    if len(line.present_supplier) > LONGEST_SUPPLIER:
-        raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
+    _check_places_named(line, member_id)
     return {
         "member_id": member_id,
         "category_id": what["category"].id,
@@ -101,6 +98,13 @@ def columns(
         "remark": line.remark.strip(),
         "fields": {code: value for code, value in sorted(line.fields.items()) if value},
     }
+
+
+def _check_places_named(line: Line, member_id: int) -> None:
+    if line.site is not None and line.site.member_id != member_id:
+        raise LineRefusal("site", "site", N_("This delivery site is not one of yours: choose it from the list."))
+    if len(line.present_supplier) > LONGEST_SUPPLIER:
+        raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
 
 
 def _of_item(line: Line, item: Item) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from flask_babel import ngettext
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import QUANTITY_PLACES, parse
-from pooling.campaigns.models import Campaign
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, sentence
+from pooling.needs.forms import Desk
 from pooling.needs.renewal import Renewals, renew_all, renewals
 from pooling.needs.rows import unit_name
+from pooling.needs.views.recap import told_beside
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -27,7 +28,7 @@ def renew(code: str, member: str = "") -> ResponseReturnValue:
     if not is_answerable(desk.campaign):
         return redirect(url_for("needs.recap", code=code))
     found = renewals(desk.viewer, desk.campaign, desk.firm)
-    return _page(desk.campaign, found, ticked={each.key for each in found.lines})
+    return _page(desk, found, ticked={each.key for each in found.lines})
 
 
 @at_desk("/renew", "POST")
@@ -40,7 +41,7 @@ def renew_lines(code: str, member: str = "") -> ResponseReturnValue:
     refused = {} if faults else renew_all(desk.writing(), found.new, quantities)
     faults |= {key: sentence(refusal) for key, refusal in refused.items()}
     if faults:
-        return _page(desk.campaign, found, ticked, faults), 422
+        return _page(desk, found, ticked, faults), 422
     count = len(quantities)
     flash(ngettext("%(num)s line is renewed.", "%(num)s lines are renewed.", count), "success")
     return redirect(url_for("needs.grid", code=code), 303)
@@ -59,13 +60,14 @@ def _quantities(found: Renewals, ticked: set[str]) -> tuple[dict[str, Decimal], 
     return quantities, faults
 
 
-def _page(campaign: Campaign, found: Renewals, ticked: set[str], faults: Mapping[str, str] | None = None) -> str:
+def _page(desk: Desk, found: Renewals, ticked: set[str], faults: Mapping[str, str] | None = None) -> str:
     return render_template(
         "needs/renew.html",
-        campaign=campaign,
+        campaign=desk.campaign,
         found=found,
         ticked=ticked,
         faults=faults or {},
         typed=request.form,
         unit_name=unit_name,
+        specified=told_beside(desk.declared),
     )
