@@ -12,7 +12,7 @@ from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_called
 from pooling.needs import rules
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.forms import SPLIT, Desk, Typed
 from pooling.needs.models import Need
 from pooling.needs.paste import Block, Cell, Unsure
 from pooling.needs.rows import Row, row_of, write_typed
@@ -39,7 +39,9 @@ class Pasted:
             values["site"] = typed.site or home
         if not values.get("firm", "-"):
             values["firm"] = typed.firm
-        return replace(typed, **values, **self._named(typed))
+        if "site" in values and self.cells["site"].value:
+            typed = typed.without(SPLIT)
+        return typed.with_texts({**values, **self._named(typed)})
 
     def _named(self, typed: Typed) -> dict[str, str]:
         if "what" not in self.cells and "reference" not in self.cells:

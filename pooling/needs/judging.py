@@ -27,7 +27,7 @@ from pooling.loading import lines_of, text_of
 from pooling.members.models import Site
 from pooling.needs import import_queries, queries
 from pooling.needs.field_cells import field_value
-from pooling.needs.layout import ESTIMATED, FIRM, form_columns, lost_field
+from pooling.needs.layout import ESTIMATED, FIRM, SPLIT, form_columns, lost_field
 from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, nothing_named
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
@@ -51,6 +51,7 @@ _NO_SITE = N_("“%(site)s” is not one of your delivery sites: choose it from 
 _NO_QUANTITY = N_("A quantity is missing here.")
 _TOO_LONG = N_("This text has %(length)s characters: at most %(longest)s are kept, so shorten it.")
 _FIRMNESS = N_("“%(text)s” is neither %(firm)s nor %(estimated)s.")
+_SPLIT = N_("This line is split over several sites: change its quantity and its sites in the grid, not here.")
 _CURRENCY = N_("This price is in %(theirs)s: convert it, prices are in %(ours)s here.")
 
 
@@ -197,6 +198,7 @@ class _Reading:
             unit="" if item or unsure else self._try("unit", self._unit) or "",
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
             site=self._try("site", self._site),
+            split=self.need.split if self.need else (),
             wanted_on=self._try("wanted_on", self._day),
             firm=self._try("firm", self._firm) is not False,
             flex_minus=self._try("flex_minus", lambda: self._flexibility("flex_minus")) or Decimal(0),
@@ -324,6 +326,10 @@ class _Reading:
     def _site(self) -> Site | None:
         text = self._text("site")
         need = self.need
+        if need is not None and need.is_split:
+            if text and not text.startswith(SPLIT):
+                raise Refusal("split", _SPLIT)
+            return None
         if need is not None and need.site is not None and text in (need.site.name, site_label(need.site)):
             return need.site
         if not text:
@@ -337,6 +343,8 @@ class _Reading:
         quantity = self._number("quantity")
         if quantity is None:
             raise Refusal("missing", _NO_QUANTITY)
+        if self.need is not None and self.need.is_split and quantity != self.need.wanted:
+            raise Refusal("split", _SPLIT)
         return quantity
 
     def _flexibility(self, field: str) -> Decimal:
@@ -398,7 +406,7 @@ def essence(line: Line) -> tuple[object, ...]:
         line.quantity,
         line.unit if free else "",
         line.pack.id if line.pack else None,
-        line.site.id if line.site else None,
+        line.site.id if line.site else tuple((site.id, part) for site, part in line.split),
         line.wanted_on,
         line.firm,
         line.flex_minus,

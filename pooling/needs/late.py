@@ -19,6 +19,7 @@ from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
 from pooling.needs import late_queries, queries, reminders
+from pooling.needs.docks import lay_out
 from pooling.needs.letters import LATE
 from pooling.needs.lines import Line, columns
 from pooling.needs.models import Answer, Late, LateLine, Need, Submission
@@ -118,7 +119,9 @@ def _asked(
     category = line.item.category if line.item else line.category
     if need is not None and category is not None and category.root_id != need.category.root_id:
         raise Refusal("other_family", _OTHER_FAMILY)
-    asked = told(Need(**values, item=line.item, pack=line.pack, site=line.site, category=category))
+    made = Need(**values, item=line.item, pack=line.pack, site=line.site, category=category)
+    lay_out(made, line.split, member_id, values["category_id"])
+    asked = told(made)
     if need is not None and asked == told(need):
         raise Refusal("same", _SAME)
     return asked, values["category_id"]

@@ -18,6 +18,8 @@ from pooling.algorithms.units import UNITS, pack_to_base, whole_only
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.members.models import Site
 
+Split = tuple[tuple[Site, Decimal], ...]
+
 LONGEST_UNIT = 60
 LONGEST_SUPPLIER = 200
 LONGEST_POOL_KEY = 80
@@ -25,6 +27,8 @@ LONGEST_POOL_KEY = 80
 UNDERSTOOD = frozenset({"adjusted", "pooled_as", "pooled_item_id"})
 # a sum of a hundred thousand such lines still fits a 64-bit column
 TOO_MUCH = Decimal(10) ** (MAX_DIGITS - QUANTITY_PLACES)
+_TOO_LITTLE = N_("The delivery sites get %(total)s of %(quantity)s: %(gap)s are missing.")
+_TOO_MUCH = N_("The delivery sites get %(total)s of %(quantity)s: that is %(gap)s too many.")
 
 
 class LineRefusal(Refusal):
@@ -40,7 +44,8 @@ class Line:
     """What a member wants: `item`, or `designation` with `category` and `unit` (ignored beside an item).
 
     `quantity` counts packs when there is one, else the item's base unit or `unit`; `present_price` is of
-    one of the same, before tax; `fields` holds judged values of the family's fields by their codes."""
+    one of the same, before tax. `split` says how much of it goes to which dock, when not all goes to `site`;
+    `fields` holds judged values of the family's fields by their codes."""
 
     quantity: Decimal
     item: Item | None = None
@@ -49,6 +54,7 @@ class Line:
     unit: str = ""
     pack: Pack | None = None
     site: Site | None = None
+    split: Split = ()
     wanted_on: date | None = None
     firm: bool = True
     flex_minus: Decimal = Decimal(0)
@@ -67,20 +73,21 @@ def columns(
     units_as_typed: bool = False,
     alike: Collection[str] = (),
 ) -> dict[str, Any]:
-    """The columns of a Need for this line, or a LineRefusal. `families` are ids of top families; with
-    `units_as_typed` a description's unit may be no Rec 20 code, or blank, and its quantity is not judged;
-    `alike` are the codes of the fields that tell nothing apart."""
+    """The columns of a Need for this line, or a LineRefusal. `families` are ids of top families, `alike` codes of
+    fields that tell nothing apart; `units_as_typed`: a description's unit may be any text, quantity unjudged."""
     what = _of_item(line, line.item) if line.item is not None else _of_description(line, units_as_typed)
     what["pool_key"] = fitted(pooled_with(what["pool_key"], line.fields, alike))
     _check_family(what["category"], families)
     _check_numbers(line)
-    _check_places_named(line, member_id)
+    _check_sites(line, member_id)
+    _check_supplier(line.present_supplier)
     return {
         "member_id": member_id,
         "category_id": what["category"].id,
         "item_id": line.item.id if line.item else None,
         "pack_id": line.pack.id if line.pack else None,
-        "site_id": line.site.id if line.site else None,
+        "site_id": line.site.id if line.site and not line.split else None,
+        "is_split": bool(line.split),
         "designation": what["designation"],
         "wanted": line.quantity,
         "unit": what["unit"],
@@ -100,10 +107,8 @@ def columns(
     }
 
 
-def _check_places_named(line: Line, member_id: int) -> None:
-    if line.site is not None and line.site.member_id != member_id:
-        raise LineRefusal("site", "site", N_("This delivery site is not one of yours: choose it from the list."))
-    if len(line.present_supplier) > LONGEST_SUPPLIER:
+def _check_supplier(name: str) -> None:
+    if len(name) > LONGEST_SUPPLIER:
         raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
 
 
@@ -224,11 +229,43 @@ def _check_family(category: Category, families: Collection[int]) -> None:
         )
 
 
+def _check_sites(line: Line, member_id: int) -> None:
+    for field, site in (("site", line.site), *(("split", site) for site, _quantity in line.split)):
+        if site is not None and site.member_id != member_id:
+            raise LineRefusal(field, "site", N_("This delivery site is not one of yours: choose it from the list."))
+    if line.split:
+        _check_split(line)
+
+
+def _check_split(line: Line) -> None:
+    for _site, part in line.split:
+        if part <= 0:
+            raise LineRefusal("split", "not_positive", N_("What goes to a delivery site must be above zero."))
+        _check_places("split", part, QUANTITY_PLACES)
+        if _counts_whole(line) and part != part.to_integral_value():
+            raise LineRefusal("split", "whole", N_("What goes to a delivery site is counted in whole units here."))
+    total = sum((part for _site, part in line.split), Decimal(0))
+    gap = abs(line.quantity - total)
+    if total < line.quantity:
+        raise LineRefusal("split", "too_little", _TOO_LITTLE, total=total, quantity=line.quantity, gap=gap)
+    if total > line.quantity:
+        raise LineRefusal("split", "too_much", _TOO_MUCH, total=total, quantity=line.quantity, gap=gap)
+
+
+def _counts_whole(line: Line) -> bool:
+    unit = UNITS.get(line.item.base_unit if line.item else line.unit)
+    return line.pack is not None or (unit is not None and whole_only(unit))
+
+
 def _check_numbers(line: Line) -> None:
     for field, value in (("flex_minus", line.flex_minus), ("flex_plus", line.flex_plus)):
         if value < 0:
             raise LineRefusal(field, "negative", N_("A flexibility cannot be negative."))
+        if value >= TOO_MUCH:
+            raise LineRefusal(field, "too_large", N_("This quantity is too large: check it."))
         _check_places(field, value, QUANTITY_PLACES)
+    if line.flex_minus > line.quantity:
+        raise LineRefusal("flex_minus", "more_than_wanted", N_("You cannot give up more than you ask for."))
     price = line.present_price
     if price is None:
         return

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
@@ -14,7 +15,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
-from pooling.needs.models import Need, Submission
+from pooling.needs.models import Need, NeedSite, Submission
 
 NOT_STARTED = "not_started"
 AT_ONCE = 500  # keys in one IN
@@ -63,7 +64,20 @@ def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> S
         .order_by(Need.id)
         .options(joinedload(Need.item), joinedload(Need.pack), joinedload(Need.site), joinedload(Need.category))
     )
-    return viewer.session.scalars(statement).all()
+    found = viewer.session.scalars(statement).all()
+    _fetch_parts(viewer, [need for need in found if need.is_split])
+    return found
+
+
+def _fetch_parts(viewer: Viewer, needs: Sequence[Need]) -> None:
+    """The docks of these lines, all at once."""
+    if not needs:
+        return
+    of: dict[int, list[NeedSite]] = {need.id: [] for need in needs}
+    for part in viewer.session.scalars(select(NeedSite).where(NeedSite.need_id.in_(of))):
+        of[part.need_id].append(part)
+    for need in needs:
+        set_committed_value(need, "parts", of[need.id])
 
 
 def need(viewer: Viewer, key: str, campaign: Campaign | None = None, member_id: int | None = None) -> Need:

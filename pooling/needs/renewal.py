@@ -11,6 +11,7 @@ from enum import StrEnum
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.needs import queries, rules
+from pooling.needs.docks import placed
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
@@ -89,9 +90,7 @@ def _standing(need: Need, is_taken: bool, families: Collection[int]) -> Standing
 
 def renewed(need: Need, quantity: Decimal) -> Line:
     """The line again, with another quantity perhaps and no date yet."""
-    old = line_of(need)
-    site = old.site if old.site is not None and old.site.active else None
-    return replace(old, quantity=quantity, wanted_on=None, site=site)
+    return replace(placed(line_of(need), quantity), wanted_on=None)
 
 
 def renew_all(

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import round_to
 from pooling.algorithms.units import UNITS
 from pooling.campaigns.models import Campaign
@@ -23,7 +24,7 @@ from pooling.excel.tables import Value
 from pooling.members.models import Member
 from pooling.needs import import_queries, layout, queries
 from pooling.needs.judging import site_label
-from pooling.needs.layout import BEFORE_FIELDS, ESTIMATED, FIRM, PARTS, SHEET, Part, Stamp, form_columns
+from pooling.needs.layout import BEFORE_FIELDS, ESTIMATED, FIRM, PARTS, SHEET, SPLIT, Part, Stamp, form_columns
 from pooling.needs.models import Need
 from pooling.needs.uploads import MOST_ROWS
 
@@ -163,7 +164,7 @@ def _row(
         "flex_minus": need.flex_minus or None,
         "flex_plus": need.flex_plus or None,
         "firm": FIRM if need.firm else ESTIMATED,
-        "site": _site(need, choices),
+        "site": None if renewed and need.is_split else _site(need, choices),
         "wanted_on": None if renewed else need.wanted_on,
         "present_price": need.present_price,
         "present_supplier": need.present_supplier or None,
@@ -200,7 +201,10 @@ def _pack(need: Need, packs: Mapping[int, Sequence[Pack]]) -> Entered:
     return Special(now, choices=names) if names else Special(now, unlocked=False)
 
 
-def _site(need: Need, choices: Choices) -> str | None:
+def _site(need: Need, choices: Choices) -> Entered:
+    if need.is_split:
+        parts = (f"{site.name} {format_number(part, locale='fr')}" for site, part in need.split)
+        return Special(f"{SPLIT} : {' ; '.join(parts)}", unlocked=False)
     if need.site is None:
         return None
     return need.site.name if need.site.name in choices.sites else site_label(need.site)

@@ -22,8 +22,9 @@ from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
 from pooling.needs import queries, reminders
+from pooling.needs.docks import lay_out
 from pooling.needs.letters import BEHALF
-from pooling.needs.lines import UNDERSTOOD, Line, columns
+from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
 
@@ -49,7 +50,7 @@ class _Plan:
     """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
 
     entered: list[Need] = field(default_factory=list)
-    changed: list[tuple[Need, dict[str, Any]]] = field(default_factory=list)
+    changed: list[tuple[Need, dict[str, Any], Split]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
     telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
 
@@ -105,7 +106,7 @@ class Writing:
         if need is None:
             if version is not None:
                 raise self._missing(key, line)
-            return self._enter(submission, key, values)
+            return self._enter(submission, key, values, line.split)
         if need.campaign_id != self.campaign.id:
             raise NotYoursError
         return self._change(need, version, values, line)
@@ -137,14 +138,16 @@ class Writing:
     def put_down(self) -> None:
         plan, self._plan = self._plan, _Plan()
         session = self.viewer.session
-        for need, values in plan.changed:
+        for need, values, split in plan.changed:
+            lay_out(need, split, need.member_id, values["category_id"])
             for name, value in values.items():
                 setattr(need, name, value)
+            need.version += 1
         for need in plan.removed:
             session.delete(need)
         session.add_all(plan.entered)
         session.flush()
-        for need, _values in plan.changed:
+        for need, _values, _split in plan.changed:
             session.expire(need, NAMED)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         if self.by and plan.telling:
@@ -174,22 +177,24 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any]) -> Need:
+    def _enter(self, submission: Submission, key: str, values: dict[str, Any], split: Split) -> Need:
         need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **self.marks(None))
+        lay_out(need, split, self.member_id, need.category_id)
         self._touched.add(key)
         self._plan.entered.append(need)
         self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
         return need
 
     def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> Need:
-        if all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD):
+        same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
+        if same and need.split == line.split:
             return need
         # a browser that never got the answer to its first save knows no version yet
         if need.version != (version or 1):
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, values | self.marks(need)))
+        self._plan.changed.append((need, values | self.marks(need), line.split))
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
         return need
 

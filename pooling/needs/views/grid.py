@@ -11,6 +11,7 @@ from pooling.language import language
 from pooling.needs import queries, rules
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.models import Answer
+from pooling.needs.paste import GRID
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
@@ -43,6 +44,8 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
     if verb == "remove":
         rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
     refused = [row for row in rows if row.state == "refused"]
+    if verb == "details":
+        return _page(desk, _opened(rows, key))
     if refused:
         return _page(desk, rows), 200 if len(refused) < len(rows) else 422
     if verb == "duplicate":
@@ -56,13 +59,30 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
     form = request.form
-    typed = {key: Typed.sent(form, f"{key}.") for key in form.getlist("key") if key != leave_out}
+    typed = {key: row for key, row in _typed_rows().items() if key != leave_out}
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
         for key, row in typed.items()
         if not row.is_blank or form.get(f"{key}.version")
     ]
+
+
+def _typed_rows() -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in request.form.getlist("key")}
+    for name, value in request.form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
+def _opened(rows: list[Row], key: str) -> list[Row]:
+    """With the details of this one open, which may be a row that holds nothing yet."""
+    if all(row.key != key for row in rows):
+        rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
+    return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
 def _copy(row: Row) -> Row:
@@ -78,6 +98,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         sites=desk.sites,
         units=unit_names(language()),
         labels=labels(),
+        columns=GRID,
         rows=rows,
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),

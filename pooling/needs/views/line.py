@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -75,7 +74,7 @@ def _told(row: Row) -> dict[str, Any]:
         "key": row.key,
         "version": row.version,
         "saved_at": row.saved_at,
-        "values": asdict(row.typed),
+        "values": row.typed.texts,
         "base": row.base,
         "amount": row.amount,
         "reference": row.reference,
