@@ -15,6 +15,7 @@ from pooling.consolidation.sifting import unit_words
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
 from pooling.language import language
+from pooling.needs.attachment_queries import of_lines
 
 
 @bp.get("/<code>/<int:number>")
@@ -31,6 +32,7 @@ def pool(code: str, number: int) -> ResponseReturnValue:
         campaign=chosen,
         pool=found,
         shares=shares,
+        files=of_lines(viewer, [share.need for share in shares]),
         hidden=found.line_count - len(shares),
         specified=partial(declared(viewer).words_of, language=language(), beside=found.designation),
         outdated=chosen.state in UNSETTLED,

@@ -17,6 +17,7 @@ from pooling.catalogue.field_queries import declared
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
 from pooling.needs import queries, tracking
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.curves import curves
 from pooling.needs.models import Answer
 from pooling.needs.rows import counted
@@ -92,5 +93,6 @@ def of_member(code: str, member: str) -> ResponseReturnValue:
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         counted=counted,
         specified=told_beside(declared(viewer)),
+        files=of_lines(viewer, lines),
         may_enter=is_answerable(campaign) and not viewer.is_conflicted,
     )

@@ -11,6 +11,7 @@ from pooling.campaigns.rules import is_answerable
 from pooling.catalogue.declared import Declared
 from pooling.language import language
 from pooling.needs import queries
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
 from pooling.needs.models import Need
@@ -51,6 +52,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         unaware=unaware,
         counted=counted,
         specified=told_beside(desk.declared),
+        files=of_lines(desk.viewer, lines),
     )
 
 
