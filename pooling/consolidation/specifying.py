@@ -18,7 +18,7 @@ NONE = "{}"
 
 def in_common(viewer: Viewer, campaign: Campaign, line_counts: Mapping[str, int]) -> dict[str, dict[str, str]]:
     """By pool key; a pool of which one line says nothing has nothing in common."""
-    statement = select(Need.pooled_as, Need.fields).where(Need.campaign_id == campaign.id)
+    statement = select(Need.pooled_as, Need.fields).where(Need.campaign_id == campaign.id, ~Need.held)
     found: dict[str, list[dict[str, str]]] = {}
     for key, values in viewer.session.execute(statement.where(cast(Need.fields, Text) != NONE)):
         found.setdefault(key, []).append(values)

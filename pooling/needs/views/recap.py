@@ -16,6 +16,7 @@ from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
+from pooling.needs.standing import standing
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -50,6 +51,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         doubts=doubts(campaign, lines, desk.declared),
         answerable=is_answerable(campaign),
         unaware=unaware,
+        inside=standing(desk.viewer, campaign, submission, desk.member),
         counted=counted,
         specified=told_beside(desk.declared),
         files=of_lines(desk.viewer, lines),
