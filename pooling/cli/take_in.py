@@ -12,6 +12,7 @@ from flask_babel import gettext
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
 from pooling.campaigns.queries import campaign
+from pooling.catalogue.field_queries import declared
 from pooling.cli.ground import system
 from pooling.cli.voice import refuse, say, show_json
 from pooling.excel import reader
@@ -45,10 +46,10 @@ def needs(file: Path, code: str, firm: str, how: str, family: str, unit: str, *,
     book, sha256 = reader.read(file, LIMITS), hashlib.sha256(file.read_bytes()).hexdigest()
     with system() as viewer:
         held = intake.keep(viewer, campaign(viewer, code), member(viewer, firm), book, file.name, sha256)
-        _understand(held, family, unit)
+        _understand(viewer, held, family, unit)
         found = intake.comparison(viewer, held, settings().currency)
         faults = _faults(held, found)
-        _tell(found, faults, as_json=as_json)
+        _tell(viewer, found, faults, as_json=as_json)
         if faults:
             raise refuse("\n".join(f"{each.cell or each.number} : {each.why}" for each in faults))
         if accepted:
@@ -57,13 +58,16 @@ def needs(file: Path, code: str, firm: str, how: str, family: str, unit: str, *,
             viewer.session.rollback()
 
 
-def _understand(held: PendingImport, family: str, unit: str) -> None:
+def _understand(viewer: Viewer, held: PendingImport, family: str, unit: str) -> None:
     """Nobody confirms what the columns are, so nothing of it is remembered."""
+    fields = intake.columns_of(viewer, held.campaign)
     if held.columns is None:
         kept = Kept.unpacked(held.content)
         kept = kept.titled() if looks_titled(kept) else kept
-        held.content, told = kept.packed(), guessed_columns(kept)
-        held.columns = intake.checked({place: field for field, place in told.items() if field in intake.MAPPED})
+        held.content, told = kept.packed(), guessed_columns(kept, fields)
+        held.columns = intake.checked(
+            {place: field for field, place in told.items() if field in {*intake.MAPPED, *fields.headings}}
+        )
     held.family, held.unit = family or held.family, unit or held.unit
 
 
@@ -79,17 +83,18 @@ def _faults(held: PendingImport, found: Comparison) -> list[ShownFault]:
     return [fault for each in found.of(Outcome.REFUSED) for fault in shown_faults(each.row, held.columns or {})]
 
 
-def _tell(found: Comparison, faults: list[ShownFault], *, as_json: bool) -> None:
+def _tell(viewer: Viewer, found: Comparison, faults: list[ShownFault], *, as_json: bool) -> None:
     if as_json:
         show_json(_told(found, faults))
         return
     counts = {str(outcome): found.counts[outcome] for outcome in Outcome}
     say(N_("%(new)s new, %(changed)s changed, %(same)s as they were, %(refused)s refused."), **counts)
-    for each in map(shown_row, found.of(*TOLD)):
+    known = declared(viewer)
+    for each in (shown_row(row, known) for row in found.of(*TOLD)):
         changes = ", ".join(f"{change.label} {change.before} → {change.after}" for change in each.changes)
         click.echo(f"  {each.number:>5}  {each.name} · {changes or each.summary}")
     kept = gettext("not in the file: kept as it is")
-    for need in map(shown_missing, found.missing):
+    for need in (shown_missing(each, known) for each in found.missing):
         click.echo(f"      –  {need.name} · {kept}")
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pooling.catalogue.field_columns import FieldColumns
 from pooling.excel.tables import Value
 from pooling.needs.uploads import Kept, is_blank, recognise_titles
 
@@ -14,9 +15,9 @@ LONGEST_COUNT = 7  # digits; what is longer is a reference or a bar code
 MOSTLY = 0.8
 
 
-def guessed_columns(kept: Kept) -> dict[str, int]:
+def guessed_columns(kept: Kept, fields: FieldColumns) -> dict[str, int]:
     """What the columns probably are: by their titles or, where none is known, by what they hold."""
-    return (recognise_titles(kept.titles) if kept.header else {}) or by_content(kept)
+    return (recognise_titles(kept.titles, fields) if kept.header else {}) or by_content(kept)
 
 
 def by_content(kept: Kept) -> dict[str, int]:
