@@ -62,6 +62,11 @@ def test_a_file_comes_to_its_line_and_goes_and_comes_back(enter: Enter) -> None:
     expect(count).to_contain_text("2")
     count.click()
     expect(line(page, 0).locator("[data-files] a").first).to_be_visible()
+    with page.expect_popup() as shown:
+        line(page, 0).get_by_text(PHOTO["name"]).click()
+    picture = shown.value.locator("img")
+    assert picture.evaluate("each => [each.naturalWidth, each.naturalHeight]") == [8, 16]  # turned upright
+    shown.value.close()
     with page.expect_download() as downloading:
         line(page, 0).get_by_text(PLAN["name"]).click()
     assert downloading.value.suggested_filename == PLAN["name"]
