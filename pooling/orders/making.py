@@ -14,7 +14,7 @@ from sqlalchemy import Row, func, insert, or_, select
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import QUANTITY_PLACES
-from pooling.algorithms.splitting import split_over
+from pooling.algorithms.sharing.splitting import split_docks
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import AgreementLine, Category, Item, Supplier
 from pooling.consolidation.models import Pool, Share
@@ -132,7 +132,7 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
 def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
     """What a share is given goes over the docks of its need in the proportions entered, whole packs where it is."""
     statement = (
-        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, NeedSite.site_id)
+        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, Site.id, Site.code)
         .add_columns(NeedSite.quantity, Need.wanted, Need.base_wanted)
         .join(Order, OrderLine.order_id == Order.id)
         .join(Placement, Placement.award_id == OrderLine.award_id)
@@ -148,17 +148,18 @@ def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _over_docks(docks: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[dict[str, Any]]:
-    line_id, share_id, member_id, category_id, allocated, _site, _quantity, wanted, base_wanted = docks[0]
-    quantities = split_over(allocated, [row.quantity for row in docks], _step(allocated, base_wanted / wanted))
-    for row, quantity in zip(docks, quantities, strict=True):
-        if quantity:
+    line_id, share_id, member_id, category_id, allocated, *_dock, wanted, base_wanted = docks[0]
+    wishes = {code: part for *_share, code, part, _wanted, _base in docks}
+    parts = split_docks(allocated, wishes, _step(allocated, base_wanted / wanted))
+    for *_share, site_id, code, _part, _wanted, _base in docks:
+        if parts[code]:
             yield {
                 "order_line_id": line_id,
                 "share_id": share_id,
                 "member_id": member_id,
                 "category_id": category_id,
-                "site_id": row.site_id,
-                "quantity": quantity,
+                "site_id": site_id,
+                "quantity": parts[code],
             }
 
 
