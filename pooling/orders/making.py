@@ -4,7 +4,7 @@ Everything here runs with the eyes of `access.scope.in_full` and returns no line
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, islice
@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import Row, func, insert, or_, select
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import beside
 from pooling.algorithms.numbers import QUANTITY_PLACES
-from pooling.algorithms.splitting import split_over
+from pooling.algorithms.sharing.splitting import split_docks
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import AgreementLine, Category, Item, Supplier
 from pooling.consolidation.models import Pool, Share
 from pooling.members.models import Site
@@ -40,11 +42,19 @@ class Placed:
     unit: str
     supplier_reference: str | None
     item_code: str | None
+    language: str
+    item_fields: Mapping[str, str] | None
+    fields: Mapping[str, str]
     quantity: Decimal
 
     @property
     def reference(self) -> str:
         return self.supplier_reference or self.item_code or ""
+
+    def told(self, known: Declared) -> str:
+        """The designation and, in the supplier's language, every value of a field that it does not say already."""
+        values = {**(self.item_fields or {}), **self.fields}
+        return beside(self.designation, known.words(values, self.language, beside=self.designation))
 
 
 def unserved(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
@@ -79,9 +89,11 @@ def placed(viewer: Viewer, campaign: Campaign) -> list[Placed]:
     pool = (Category.path, Pool.key, Pool.designation, Pool.unit)
     statement = (
         select(Award.id, Award.supplier_id, Award.unit_price, *pool)
-        .add_columns(AgreementLine.supplier_reference, Item.code, served.c.quantity)
+        .add_columns(AgreementLine.supplier_reference, Item.code, Supplier.language, Item.fields, Pool.fields)
+        .add_columns(served.c.quantity)
         .join(served, served.c.award_id == Award.id)
         .join(Pool, Award.pool_id == Pool.id)
+        .join(Supplier, Award.supplier_id == Supplier.id)
         .join(Category, Pool.category_id == Category.id)
         .outerjoin(Item, Pool.item_id == Item.id)
         .outerjoin(AgreementLine, Award.agreement_line_id == AgreementLine.id)
@@ -132,7 +144,7 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
 def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
     """What a share is given goes over the docks of its need in the proportions entered, whole packs where it is."""
     statement = (
-        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, NeedSite.site_id)
+        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, Site.id, Site.code)
         .add_columns(NeedSite.quantity, Need.wanted, Need.base_wanted)
         .join(Order, OrderLine.order_id == Order.id)
         .join(Placement, Placement.award_id == OrderLine.award_id)
@@ -148,17 +160,18 @@ def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _over_docks(docks: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[dict[str, Any]]:
-    line_id, share_id, member_id, category_id, allocated, _site, _quantity, wanted, base_wanted = docks[0]
-    quantities = split_over(allocated, [row.quantity for row in docks], _step(allocated, base_wanted / wanted))
-    for row, quantity in zip(docks, quantities, strict=True):
-        if quantity:
+    line_id, share_id, member_id, category_id, allocated, *_dock, wanted, base_wanted = docks[0]
+    wishes = {code: part for *_share, code, part, _wanted, _base in docks}
+    parts = split_docks(allocated, wishes, _step(allocated, base_wanted / wanted))
+    for *_share, site_id, code, _part, _wanted, _base in docks:
+        if parts[code]:
             yield {
                 "order_line_id": line_id,
                 "share_id": share_id,
                 "member_id": member_id,
                 "category_id": category_id,
-                "site_id": row.site_id,
-                "quantity": quantity,
+                "site_id": site_id,
+                "quantity": parts[code],
             }
 
 
