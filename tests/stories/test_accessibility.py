@@ -21,6 +21,7 @@ PAGES = {
         "/needs/T1",
         "/needs/T2",
         "/needs/T1/recap",
+        "/needs/ceiling",
         "/catalogue/",
         "/catalogue/items/PAP-A4",
         "/members/mine",
