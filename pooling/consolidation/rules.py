@@ -8,6 +8,7 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.consolidation import making
+from pooling.consolidation.specifying import specify_pools
 from pooling.journal.rules import record
 from pooling.needs.inside_queries import left_out
 
@@ -33,6 +34,7 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
         before = making.told(viewer, campaign)
         making.drop_pools(viewer, campaign)
         making.make_pools(viewer, campaign)
+        specify_pools(viewer, campaign)
         making.make_shares(viewer, campaign)
         making.check(viewer, campaign)
         after = making.told(viewer, campaign)
