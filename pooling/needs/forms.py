@@ -128,6 +128,7 @@ class Desk:
         self.how = how if how in HEARD_BY else ""
         self.items: dict[str, Item] = {}
         self.packs: dict[int, list[Pack]] = {}
+        self.written: dict[str, Category | None] = {}
 
     @cached_property
     def owner(self) -> Member:
@@ -170,6 +171,11 @@ class Desk:
         return called[0] if len(called) == 1 else None
 
     def family_meant(self, text: str) -> Category | None:
+        # one line, whose family is written out, needs no list of them
+        if not self.written and "categories" not in vars(self):
+            self.written[text] = queries.family_written(self.viewer, self.campaign, text)
+        if self.written.get(text) is not None:
+            return self.written[text]
         wanted = normalise(text)
         by_path = [each for each in self.categories if normalise(each.path) == wanted]
         named = by_path or [each for each in self.categories if normalise(each.name) == wanted]
