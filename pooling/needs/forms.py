@@ -21,6 +21,8 @@ from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.fields import MoneyField
@@ -99,6 +101,16 @@ class Typed:
 PLAIN: dict[str, str] = {each.name: str(each.default) for each in fields(Typed) if each.name != "more"}
 
 
+def rows_sent(keys: Iterable[str], form: Mapping[str, str]) -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in keys}
+    for name, value in form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
     """What is wrong with a row: input name → a sentence in the reader's language."""
 
@@ -133,6 +145,10 @@ class Desk:
 
     def writing(self) -> Writing:
         return Writing(self.viewer, self.campaign, self.member, how=self.how)
+
+    @cached_property
+    def declared(self) -> Declared:
+        return declared(self.viewer)
 
     @cached_property
     def categories(self) -> Sequence[Category]:

@@ -11,8 +11,10 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import FieldKind
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
+from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.catalogue.models import Category, Item, Supplier
 from pooling.consolidation.models import Pool
 from pooling.consolidation.rules import consolidate
@@ -21,8 +23,9 @@ from pooling.documents.kinds import Kind
 from pooling.documents.shelf import shelf
 from pooling.language import settings
 from pooling.members.models import Member, Site
-from pooling.needs.models import Attachment, Ceiling, InnerNote, PendingImport, Topic
+from pooling.needs.models import Attachment, Ceiling, InnerNote, LateLine, Need, PendingImport, Topic
 from pooling.needs.rules import Line, save
+from pooling.needs.told import told
 from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
 from pooling.orders.rules import create
@@ -61,6 +64,7 @@ def set_up(system: Viewer) -> Stage:
     campaigns = {each.code: each for each in session.scalars(select(Campaign))}
     members = {each.code: each for each in session.scalars(select(Member))}
     category = session.scalars(select(Category).where(Category.path == "Outillage > Forets")).one()
+    add_field(system, category.parent or category, FieldFacts("Diamètre", FieldKind.NUMBER, "MMT"))
     item = session.scalars(select(Item).where(Item.code == "FOR-6")).one()
     site = session.scalars(select(Site).where(Site.code == "ARV-1")).one()
     ordered = _another(system, campaigns["T1"])
@@ -90,6 +94,20 @@ def set_up(system: Viewer) -> Stage:
             content=Kept("", 1, ("Désignation", "Quantité"), ((2, ["Broche quinconce zirconium", 7413912]),)).packed(),
             columns={"designation": 0, "quantity": 1},
             expires_at=now() + timedelta(days=1),
+        )
+    )
+    line = session.scalars(select(Need).where(Need.key == KEY)).one()
+    session.add(
+        LateLine(
+            key=KEY,
+            campaign_id=campaigns["T1"].id,
+            member_id=members["ARV"].id,
+            category_id=category.id,
+            asked=told(line),
+            base=None,
+            base_version=None,
+            reason="loin des regards",
+            asked_by="Alice",
         )
     )
     arv = members["ARV"].id

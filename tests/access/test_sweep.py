@@ -46,6 +46,7 @@ HERS = {"code": "T1", "key": KEY}
 FIRM = {"code": "ARV"}
 ITEM = {"code": "PAP-A4"}
 AGREEMENT = {"reference": "AC-PAP"}
+DIAMETER = {"code": "outillage", "field": "diametre"}
 REASON = {"reason": "pour voir"}
 ROUTES: dict[str, Route] = {
     "home": Route(),
@@ -97,6 +98,11 @@ ROUTES: dict[str, Route] = {
     "needs.columns": Route(PENDING, of_alice=True),
     "needs.map_columns": Route(PENDING, of_alice=True),
     "needs.refused_rows": Route(PENDING, of_alice=True),
+    "needs.late_lines": Route(OPEN),
+    "needs.ask_late": Route(OPEN, data={"reason": "pour voir"}),
+    "needs.withdraw_late": Route(HERS, of_alice=True),
+    "needs.late_requests": Route(OPEN),
+    "needs.decide_late": Route({**HERS, "member": "ARV"}, data={"do": "refuse", "answer": "pour voir"}),
     "needs.file": Route({"code": "T1", "key": FILE_KEY}, of_alice=True),
     "needs.files": Route(HERS, of_alice=True),
     "needs.attach": Route(HERS, of_alice=True),
@@ -132,6 +138,11 @@ ROUTES: dict[str, Route] = {
     "catalogue.families": Route(),
     "catalogue.edit_family": Route({"code": "bureau"}),
     "catalogue.switch_family": Route({"code": "bureau"}),
+    "catalogue.fields": Route({"code": "outillage"}),
+    "catalogue.edit_field": Route(DIAMETER),
+    "catalogue.move_field": Route(DIAMETER),
+    "catalogue.switch_field": Route(DIAMETER),
+    "catalogue.remove_field": Route(DIAMETER),
     "catalogue.suppliers": Route(),
     "catalogue.supplier": Route({"code": "supplier"}),
     "catalogue.new_supplier": Route(),
