@@ -62,7 +62,7 @@ class _Desk:
         }
         for key, change in told.items():
             number = known.newest[key]
-            found[number] = max(found.get(number, 0), max(change // known.unit, 1))
+            found[number] = max(found.get(number, 0), change // known.unit, 1)
         return found
 
     @property
