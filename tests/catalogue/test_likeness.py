@@ -67,9 +67,7 @@ def test_what_buyers_change_is_known_at_once(viewer: Enter, system: Viewer, leav
     assert codes(viewer("alice"), "chaussure sécurité basse p. 42") == []
 
 
-def test_while_a_large_catalogue_is_put_in_words_are_looked_for(
-    viewer: Enter, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_while_a_large_catalogue_is_put_in_words_are_looked_for(viewer: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first who asks does not wait for fifty thousand items."""
     monkeypatch.setattr(likeness, "AT_ONCE", 2)
     monkeypatch.setattr(likeness, "Thread", Never)
