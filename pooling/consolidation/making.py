@@ -49,7 +49,7 @@ def make_pools(viewer: Viewer, campaign: Campaign) -> None:
 def make_shares(viewer: Viewer, campaign: Campaign) -> None:
     rows = (
         select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.adjusted)
-        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key))
+        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key, ~Need.held))
         .where(Pool.campaign_id == campaign.id)
     )
     columns = ["pool_id", "need_id", "member_id", "category_id", "allocated"]
@@ -66,7 +66,9 @@ def check(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def lines(viewer: Viewer, campaign: Campaign) -> int:
-    return viewer.session.scalar(select(func.count(Need.id)).where(Need.campaign_id == campaign.id)) or 0
+    """Those that count: not the ones that wait for an approver of their firm."""
+    counted = select(func.count(Need.id)).where(Need.campaign_id == campaign.id, ~Need.held)
+    return viewer.session.scalar(counted) or 0
 
 
 def _uneven(campaign: Campaign) -> Subquery:

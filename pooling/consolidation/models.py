@@ -11,7 +11,8 @@ from pooling.needs.models import Need
 
 
 class Pool(GroupOnly, Base):
-    """All needs of one thing in one campaign; `quantity` in `unit`, the base unit."""
+    """All needs of one thing in one campaign; `quantity` in `unit`, the base unit. `fields` are the values that
+    its needs have in common, by the codes of their family's fields."""
 
     __tablename__ = "pool"
     __table_args__ = (UniqueConstraint("campaign_id", "key"),)
@@ -23,6 +24,7 @@ class Pool(GroupOnly, Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     designation: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     quantity: Mapped[Quantity]
     line_count: Mapped[int]
     member_count: Mapped[int]

@@ -8,7 +8,9 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.consolidation import making
+from pooling.consolidation.specifying import specify_pools
 from pooling.journal.rules import record
+from pooling.needs.inside_queries import left_out
 
 # until a campaign is consolidated its pools are a preview; those saved before a reopening no longer count
 UNSETTLED = frozenset({State.DRAFT, State.OPEN, State.CLOSED})
@@ -16,7 +18,8 @@ CONSOLIDABLE = frozenset({State.CLOSED, State.CONSOLIDATED})
 
 
 def consolidate(viewer: Viewer, campaign: Campaign) -> None:
-    """Make the pools of all lines, drafts included, in place of those made before (their awards go too).
+    """Make the pools of all lines, drafts included, in place of those made before (their awards go too); all but
+    those of firms that want approval and have not given it.
 
     A campaign must be closed; repeatable until orders exist."""
     session = viewer.session
@@ -27,13 +30,16 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
         raise _too_early(campaign) if campaign.state in UNSETTLED else _too_late(campaign)
     with in_full(viewer):
         if not making.lines(viewer, campaign):
-            raise Refusal("no_lines", N_("No member has entered a line: there is nothing to group."))
+            raise Refusal("no_lines", N_("No member has entered a line that counts: there is nothing to group."))
         before = making.told(viewer, campaign)
         making.drop_pools(viewer, campaign)
         making.make_pools(viewer, campaign)
+        specify_pools(viewer, campaign)
         making.make_shares(viewer, campaign)
         making.check(viewer, campaign)
         after = making.told(viewer, campaign)
+    if missing := left_out(viewer, campaign):
+        after |= {"left_out": missing.lines}
     subject = f"campaign:{campaign.code}"
     record(viewer, "consolidation.consolidate", subject, campaign=campaign.code, before=before, after=after)
     if campaign.state != State.CONSOLIDATED:

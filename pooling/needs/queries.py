@@ -15,10 +15,11 @@ from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category, Item
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
-from pooling.needs.models import Need, NeedSite, Submission
+from pooling.needs.models import Answer, Need, NeedSite, Submission
 
 SPREAD = 2**20  # from one line to the next: room for twenty to be moved between the same two
 NOT_STARTED = "not_started"
+UNDECIDED = (Answer.DRAFT, Answer.AWAITING)
 AT_ONCE = 500  # keys in one IN
 
 
@@ -215,6 +216,17 @@ class Recap:
     @property
     def state(self) -> str:
         return str(self.submission.answer) if self.submission else NOT_STARTED
+
+    @property
+    def is_unapproved(self) -> bool:
+        """It does not count as it stands: an approver of the firm has not said yes."""
+        answer = self.submission
+        return answer is not None and answer.approval and answer.answer in UNDECIDED and self.line_count > 0
+
+    @property
+    def is_undecided(self) -> bool:
+        """Unapproved, and an approver can still say yes."""
+        return self.is_unapproved and self.campaign.state in (State.OPEN, State.CLOSED)
 
 
 def recaps(viewer: Viewer, campaigns: Sequence[Campaign], member_id: int | None = None) -> list[Recap]:

@@ -222,6 +222,7 @@
   };
   const tellTotal = (total) => {
     if (!total) return;
+    document.dispatchEvent(new CustomEvent("needs:total", { detail: total }));
     form.querySelector("[data-total-lines]").textContent = total.lines;
     form.querySelector("[data-total-amount]").textContent = total.amount;
     for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;

@@ -11,8 +11,10 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import FieldKind
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
+from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.catalogue.models import Category, Item, Supplier
 from pooling.consolidation.models import Pool
 from pooling.consolidation.rules import consolidate
@@ -21,7 +23,7 @@ from pooling.documents.kinds import Kind
 from pooling.documents.shelf import shelf
 from pooling.language import settings
 from pooling.members.models import Member, Site
-from pooling.needs.models import Attachment, PendingImport
+from pooling.needs.models import Attachment, Ceiling, InnerNote, PendingImport, Topic
 from pooling.needs.rules import Line, save
 from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
@@ -37,13 +39,15 @@ REMOVED_KEY = "d" * 32  # of another, taken off it
 # totals (designations, suppliers) and firms, an administrator firms and suppliers
 LINES = ("loin des regards", "Plan confidentiel", "7413912", "7 413 912", "7\u202f413\u202f912", "7\u00a0413\u00a0912")
 SECRETS = ("quinconce zirconium", "Fournil Discret", "Quai Ateliers", *LINES)
+# what the firm keeps from the group too
+INSIDE = ("accord du vieux gérant", "8642097", "8 642 097", "8\u202f642\u202f097", "8\u00a0642\u00a0097")
 KEPT_FROM = {
-    None: SECRETS,
-    "charlie": SECRETS,
-    "adele": LINES,
-    "conrad": ("loin des regards", "Plan confidentiel"),
+    None: (*SECRETS, *INSIDE),
+    "charlie": (*SECRETS, *INSIDE),
+    "adele": (*LINES, *INSIDE),
+    "conrad": ("loin des regards", "Plan confidentiel", *INSIDE),
     "alice": (),
-    "brigitte": (),
+    "brigitte": INSIDE,
 }
 
 
@@ -59,6 +63,7 @@ def set_up(system: Viewer) -> Stage:
     campaigns = {each.code: each for each in session.scalars(select(Campaign))}
     members = {each.code: each for each in session.scalars(select(Member))}
     category = session.scalars(select(Category).where(Category.path == "Outillage > Forets")).one()
+    add_field(system, category.parent or category, FieldFacts("Diamètre", FieldKind.NUMBER, "MMT"))
     item = session.scalars(select(Item).where(Item.code == "FOR-6")).one()
     site = session.scalars(select(Site).where(Site.code == "ARV-1")).one()
     ordered = _another(system, campaigns["T1"])
@@ -90,6 +95,12 @@ def set_up(system: Viewer) -> Stage:
             expires_at=now() + timedelta(days=1),
         )
     )
+    arv = members["ARV"].id
+    session.add(Ceiling(member_id=arv, amount=Decimal(8642097), set_by="Alice"))
+    for campaign in (campaigns["T1"], ordered):
+        note = InnerNote(member_id=arv, campaign_id=campaign.id, topic=Topic.ABOVE_CEILING, said_by="Alice")
+        note.text = "accord du vieux gérant"
+        session.add(note)
     for key in (FILE_KEY, REMOVED_KEY):
         _attach(system, campaigns["T1"], members["ARV"], category, key)
     session.flush()

@@ -46,6 +46,7 @@ HERS = {"code": "T1", "key": KEY}
 FIRM = {"code": "ARV"}
 ITEM = {"code": "PAP-A4"}
 AGREEMENT = {"reference": "AC-PAP"}
+DIAMETER = {"code": "outillage", "field": "diametre"}
 REASON = {"reason": "pour voir"}
 ROUTES: dict[str, Route] = {
     "home": Route(),
@@ -80,6 +81,12 @@ ROUTES: dict[str, Route] = {
     "needs.submit": Route(OPEN),
     "needs.reopen": Route(OPEN),
     "needs.nothing": Route(OPEN),
+    "needs.approve": Route(OPEN),
+    "needs.send_back": Route(OPEN, data=REASON),
+    "needs.require_approval": Route(data={"on": "0"}),
+    "needs.require_approval_of": Route({"member": "ARV"}, data={"on": "0"}),
+    "needs.ask_approvers": Route(ORDERED),
+    "needs.ceiling": Route(data={"amount": "beaucoup"}),
     "needs.ask": Route(OPEN, data={"all": "1"}),
     "needs.recap": Route(OPEN),
     "needs.workbook": Route(OPEN),
@@ -126,6 +133,11 @@ ROUTES: dict[str, Route] = {
     "catalogue.families": Route(),
     "catalogue.edit_family": Route({"code": "bureau"}),
     "catalogue.switch_family": Route({"code": "bureau"}),
+    "catalogue.fields": Route({"code": "outillage"}),
+    "catalogue.edit_field": Route(DIAMETER),
+    "catalogue.move_field": Route(DIAMETER),
+    "catalogue.switch_field": Route(DIAMETER),
+    "catalogue.remove_field": Route(DIAMETER),
     "catalogue.suppliers": Route(),
     "catalogue.supplier": Route({"code": "supplier"}),
     "catalogue.new_supplier": Route(),

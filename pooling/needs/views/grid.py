@@ -10,9 +10,9 @@ from flask_babel import gettext, ngettext
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
 from pooling.needs import queries, rules
+from pooling.needs.approval import may_change
 from pooling.needs.attachment_queries import of_keys
 from pooling.needs.forms import Desk, Typed
-from pooling.needs.models import Answer
 from pooling.needs.paste import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
@@ -31,7 +31,7 @@ def grid(code: str, member: str = "") -> ResponseReturnValue:
     """The firm's lines as inputs; once answered or closed, the recap is what there is to see."""
     desk = desk_at(code, member)
     submission = queries.submission(desk.viewer, desk.campaign, desk.firm)
-    if not is_answerable(desk.campaign) or (submission is not None and submission.answer != Answer.DRAFT):
+    if not is_answerable(desk.campaign) or (submission is not None and not may_change(desk.viewer, submission)):
         return redirect(url_for("needs.recap", code=code))
     lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
     pages = max(1, -(-len(lines) // PAGE))

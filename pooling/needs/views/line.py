@@ -13,9 +13,11 @@ from flask_babel import gettext
 from pooling.algorithms.errors import Refusal
 from pooling.language import amount, sentence
 from pooling.needs import queries, rules
+from pooling.needs.ceiling import gauge
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, row_of, save_typed
+from pooling.needs.standing import told_gauge
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -99,4 +101,6 @@ def told_total(desk: Desk) -> dict[str, Any]:
         "lines": sum(each.line_count for each in sums),
         "amount": amount(sum((each.amount for each in sums), Decimal(0))),
         "families": [{"name": each.name, "lines": each.line_count, "amount": amount(each.amount)} for each in sums],
+        # a firm's ceiling is nobody else's business
+        "gauge": None if desk.member else told_gauge(gauge(desk.viewer, desk.campaign)),
     }
