@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
 from pooling.needs import queries, rules
 from pooling.needs.approval import may_change
 from pooling.needs.attachment_queries import of_keys
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.forms import Desk, Typed, rows_sent
 from pooling.needs.paste import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
@@ -76,7 +76,8 @@ def _undecided(rows: list[Row], known: Mapping[str, str], verb: str, key: str) -
 
 
 def _save_rows(desk: Desk, verb: str, about: str) -> list[Row]:
-    form, typed = request.form, _typed_rows()
+    form = request.form
+    typed = rows_sent(form.getlist("key"), form)
     if verb == "remove":
         typed.pop(about, None)
     if verb == "take":
@@ -117,7 +118,7 @@ def _following(key: str) -> str:
 def _opened(_desk: Desk, rows: list[Row], key: str) -> list[Row]:
     """With the details of this one open, which may be a row that holds nothing yet."""
     if all(row.key != key for row in rows):
-        rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
+        rows = [*rows, Row(key=key, typed=rows_sent([key], request.form)[key])]
     return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
@@ -184,5 +185,4 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         refused=sum(row.state == "refused" for row in rows),
         accepted=ACCEPTED,
         limit=settings().attachment_bytes,
-        help=gettext("Name, reference or description"),
     )
