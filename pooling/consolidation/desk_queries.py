@@ -1,0 +1,82 @@
+"""What the matching desk reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign
+from pooling.consolidation.models import Alias, DeskStep, Judgement, Question
+
+AT_ONCE = 500  # numbers in one IN
+Each = TypeVar("Each")
+
+
+def judgements(viewer: Viewer, campaign: Campaign, numbers: Iterable[int]) -> list[Judgement]:
+    """Those of the campaign's lines that this viewer may see, with the lines."""
+    found: list[Judgement] = []
+    for some in _batches(dict.fromkeys(numbers)):
+        statement = _whole().where(Judgement.campaign_id == campaign.id, Judgement.id.in_(some)).order_by(Judgement.id)
+        found += viewer.session.scalars(statement)
+    return found
+
+
+def of_topics(viewer: Viewer, campaign: Campaign, topics: Iterable[str]) -> list[Judgement]:
+    """All lines that are the same unknown things as these."""
+    found: list[Judgement] = []
+    for some in _batches(dict.fromkeys(topics)):
+        statement = _whole().where(Judgement.campaign_id == campaign.id, Judgement.topic.in_(some))
+        found += viewer.session.scalars(statement.order_by(Judgement.id))
+    return found
+
+
+def _whole() -> Select[Judgement]:
+    return select(Judgement).options(joinedload(Judgement.need), joinedload(Judgement.item))
+
+
+def last_step(viewer: Viewer, campaign: Campaign) -> DeskStep | None:
+    """The viewer's own newest step that still holds."""
+    statement = (
+        select(DeskStep)
+        .where(DeskStep.campaign_id == campaign.id, DeskStep.actor == viewer.name, DeskStep.undone_at.is_(None))
+        .order_by(DeskStep.id.desc())
+        .limit(1)
+    )
+    return viewer.session.scalars(statement).one_or_none()
+
+
+def aliases_of(viewer: Viewer, judgement: Judgement, words: str) -> Sequence[Alias]:
+    """What these words of the firm have taught, and still counts."""
+    statement = select(Alias).where(
+        Alias.category_id == judgement.category_id,
+        Alias.words == words,
+        Alias.member_id == judgement.member_id,
+        Alias.dropped_at.is_(None),
+    )
+    return viewer.session.scalars(statement).all()
+
+
+def aliases_numbered(viewer: Viewer, numbers: Sequence[int]) -> Sequence[Alias]:
+    statement = select(Alias).where(Alias.id.in_(numbers))
+    return viewer.session.scalars(statement.options(joinedload(Alias.item))).all()
+
+
+def judgement_of(viewer: Viewer, need_id: int) -> Judgement | None:
+    return viewer.session.scalars(_whole().where(Judgement.need_id == need_id)).one_or_none()
+
+
+def question_of(viewer: Viewer, judgement: Judgement) -> Question | None:
+    """The newest that was asked about this line."""
+    statement = select(Question).where(Question.need_id == judgement.need_id, Question.withdrawn_at.is_(None))
+    return viewer.session.scalars(statement.order_by(Question.id.desc()).limit(1)).one_or_none()
+
+
+def _batches(values: Iterable[Each]) -> Iterator[list[Each]]:
+    rest = iter(values)
+    while some := list(islice(rest, AT_ONCE)):
+        yield some
