@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.consolidation.models import Alias, DeskStep, Judgement, Question
+from pooling.needs.models import Need
 
 AT_ONCE = 500  # numbers in one IN
+MOST_QUESTIONS = 200
 Each = TypeVar("Each")
 
 
@@ -74,6 +77,36 @@ def question_of(viewer: Viewer, judgement: Judgement) -> Question | None:
     """The newest that was asked about this line."""
     statement = select(Question).where(Question.need_id == judgement.need_id, Question.withdrawn_at.is_(None))
     return viewer.session.scalars(statement.order_by(Question.id.desc()).limit(1)).one_or_none()
+
+
+def question(viewer: Viewer, key: str) -> Question:
+    """One of the viewer's own firm's that still counts, or NotYoursError."""
+    statement = _asked().where(Question.key == key, Question.member_id == viewer.firm)
+    return one(viewer, statement)
+
+
+def questions_of_own_firm(viewer: Viewer) -> Sequence[Question]:
+    """The newest first, as long as their campaign's lines can be judged, and those that were answered."""
+    statement = _asked().where(Question.member_id == viewer.firm).order_by(Question.id.desc()).limit(MOST_QUESTIONS)
+    return viewer.session.scalars(statement).all()
+
+
+def questions_waiting(viewer: Viewer) -> int:
+    """How many of the viewer's own firm's have no answer yet."""
+    statement = select(func.count(Question.id)).where(
+        Question.member_id == viewer.firm, Question.answered_at.is_(None), Question.withdrawn_at.is_(None)
+    )
+    return viewer.session.scalar(statement) or 0
+
+
+def _asked() -> Select[Question]:
+    return (
+        select(Question)
+        .where(Question.withdrawn_at.is_(None))
+        .options(
+            joinedload(Question.need).joinedload(Need.pack), joinedload(Question.campaign), joinedload(Question.item)
+        )
+    )
 
 
 def _batches(values: Iterable[Each]) -> Iterator[list[Each]]:

@@ -138,14 +138,14 @@ def _labelled(statement: Select[*tuple[Any, ...]], category_id: ColumnElement[in
 def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
     """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
     statement = (
-        select(Need.pooled_as, func.sum(_worth()), func.count(Need.present_price), func.count())
+        select(Need.pooled_as, func.sum(worth()), func.count(Need.present_price), func.count())
         .where(Need.campaign_id == campaign.id)
         .group_by(Need.pooled_as)
     )
     return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
 
 
-def _worth() -> ColumnElement[Decimal]:
+def worth() -> ColumnElement[Decimal]:
     """wanted × present price, to the millionth: whole units and the rest apart, so that it fits 64 bits."""
     wanted = type_coerce(Need.wanted, BigInteger)
     price = type_coerce(Need.present_price, BigInteger)

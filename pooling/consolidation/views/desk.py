@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from pooling.access.doors import Door, seen_by
+from pooling.access.edge import request_viewer
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign
+from pooling.campaigns.queries import campaign as campaign_coded
+from pooling.catalogue.forms import unit_choices
+from pooling.catalogue.queries import categories
+from pooling.consolidation import desk_queries, queue
+from pooling.consolidation.judging import JUDGEABLE
+from pooling.consolidation.models import Judgement, Verdict
+from pooling.consolidation.sifting import unit_words
+from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
+from pooling.consolidation.views.room import bp
+from pooling.journal import looks
+from pooling.language import language
+
+
+@dataclass
+class At:
+    """Where on the desk a request is: which campaign, which list, which page, which lines."""
+
+    code: str
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        return request_viewer()
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return campaign_coded(self.viewer, self.code)
+
+    @cached_property
+    def name(self) -> str:
+        asked = request.values.get("list", "")
+        return asked if asked in LISTS else "waiting"
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return LISTS[self.name]
+
+    @cached_property
+    def page(self) -> int:
+        return max(1, request.values.get("page", 1, int))
+
+    @cached_property
+    def lines(self) -> list[Judgement]:
+        """Those that were ticked within the topic, else all of the topics that were chosen."""
+        numbers = request.values.getlist("line", int)
+        picked = set(request.form.getlist("pick", int))
+        found = chosen_lines(self.viewer, self.campaign, self.verdicts, numbers) if numbers else []
+        return [each for each in found if not picked or each.id in picked]
+
+    def after(self) -> ResponseReturnValue:
+        """The next topic of the same list."""
+        return redirect(url_for("consolidation.desk", code=self.code, list=self.name, page=self.page), 303)
+
+
+@bp.get("/<code>/desk")
+@seen_by(Door.BUYER)
+def desk(code: str) -> ResponseReturnValue:
+    """The queue by money at stake, and the topic that is first or was asked for."""
+    return desk_page(At(code))
+
+
+def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 200) -> ResponseReturnValue:
+    viewer, campaign = at.viewer, at.campaign
+    topics = queue.queue(viewer, campaign, at.verdicts, at.page)
+    laid = laid or _laid(at, topics)
+    if laid is not None:
+        looks.note(viewer, f"desk:{campaign.code}", {each.member_id for each in laid.lines}, campaign.code)
+    waiting = {name: queue.count(viewer, campaign, verdicts) for name, verdicts in LISTS.items()}
+    return render_template(
+        "consolidation/desk.html",
+        campaign=campaign,
+        topics=topics,
+        laid=laid,
+        fault=fault,
+        list=at.name,
+        page=at.page,
+        pages=max(1, -(-waiting[at.name] // queue.PAGE)),
+        counts=waiting,
+        progress=queue.progress(viewer, campaign),
+        judgeable=campaign.state in JUDGEABLE,
+        undoable=desk_queries.last_step(viewer, campaign),
+        unit_words=lambda unit, count=1: unit_words(unit, language(), count),
+        typed=request.form,
+        families=categories(viewer, active_only=True) if laid else [],
+        units=unit_choices(),
+    ), status
+
+
+def _laid(at: At, topics: list[queue.Topic]) -> Laid | None:
+    lines = at.lines
+    if not lines and topics:
+        lines = list(queue.lines_of(at.viewer, at.campaign, topics[0].topic, at.verdicts))
+    return lay(at.viewer, lines) if lines else None
