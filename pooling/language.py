@@ -7,6 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
+from babel.numbers import format_percent
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, get_locale, gettext, ngettext
 
@@ -71,6 +72,11 @@ def amount(value: Decimal | None, currency: str | None = None) -> str:
         return ""
     cents = round_to(value, AMOUNT_PLACES)
     return format_money(cents, currency or settings().currency, language(), max_places=AMOUNT_PLACES)
+
+
+def share(part: Decimal | int, whole: Decimal | int) -> str:
+    """« 48 % »; of nothing, nothing."""
+    return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), locale=language())
 
 
 def day(value: date | None) -> str:

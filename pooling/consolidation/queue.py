@@ -83,6 +83,24 @@ def progress(viewer: Viewer, campaign: Campaign) -> dict[str, Part]:
     return {state: found.get(state, Part(0, ZERO)) for state in (NAMED, UNREAD, *(each.value for each in Verdict))}
 
 
+def pooled(viewer: Viewer, campaign: Campaign) -> tuple[Part, Part]:
+    """What two firms or more buy together as things are understood now, and all there is."""
+    groups = (
+        select(
+            func.count().label("lines"),
+            func.count(Need.member_id.distinct()).label("firms"),
+            func.coalesce(func.sum(worth()), 0).label("value"),
+        )
+        .where(Need.campaign_id == campaign.id)
+        .group_by(Need.pooled_as)
+        .subquery()
+    )
+    sums = (func.coalesce(func.sum(groups.c.lines), 0), func.coalesce(func.sum(groups.c.value), 0))
+    shared = viewer.session.execute(select(*sums).where(groups.c.firms > 1)).one()
+    whole = viewer.session.execute(select(*sums)).one()
+    return Part(int(shared[0]), shared[1]), Part(int(whole[0]), whole[1])
+
+
 def lines_of(viewer: Viewer, campaign: Campaign, topic: str, verdicts: Collection[Verdict]) -> Sequence[Judgement]:
     """The lines of a topic with all that the desk shows of them, the dearest first."""
     statement = _of(select(Judgement), campaign, verdicts).where(Judgement.topic == topic)
@@ -95,7 +113,9 @@ def lines_of(viewer: Viewer, campaign: Campaign, topic: str, verdicts: Collectio
     return viewer.session.scalars(shown.order_by(func.coalesce(worth(), 0).desc(), Judgement.id)).all()
 
 
-def _of(statement: Select[*tuple[Any, ...]], campaign: Campaign, verdicts: Collection[Verdict]) -> Select[*tuple[Any, ...]]:
+def _of(
+    statement: Select[*tuple[Any, ...]], campaign: Campaign, verdicts: Collection[Verdict]
+) -> Select[*tuple[Any, ...]]:
     return statement.join(Need, Need.id == Judgement.need_id).where(
         Judgement.campaign_id == campaign.id, Judgement.verdict.in_(verdicts)
     )

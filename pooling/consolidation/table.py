@@ -51,12 +51,12 @@ class Laid:
 
     @property
     def lead(self) -> Judgement:
-        return self.lines[0]
+        return min(self.lines, key=lambda line: line.id)
 
 
 def lay(viewer: Viewer, lines: Sequence[Judgement]) -> Laid:
     """The lines of one topic, with the candidates of its lead."""
-    lead = lines[0]
+    lead = min(lines, key=lambda line: line.id)
     question = desk_queries.question_of(viewer, lead)
     answered = question.item.code if question is not None and question.item is not None else ""
     told = {each["code"]: each for each in lead.candidates}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from pooling.consolidation.sifting import unit_words
 from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
-from pooling.language import language
+from pooling.language import language, share
 
 
 @dataclass
@@ -88,6 +89,7 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         pages=max(1, -(-waiting[at.name] // queue.PAGE)),
         counts=waiting,
         progress=queue.progress(viewer, campaign),
+        pooled=_pooled(viewer, campaign),
         judgeable=campaign.state in JUDGEABLE,
         undoable=desk_queries.last_step(viewer, campaign),
         unit_words=lambda unit, count=1: unit_words(unit, language(), count),
@@ -95,6 +97,15 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         families=categories(viewer, active_only=True) if laid else [],
         units=unit_choices(),
     ), status
+
+
+def _pooled(viewer: Viewer, campaign: Campaign) -> dict[str, Any]:
+    shared, whole = queue.pooled(viewer, campaign)
+    return {
+        "lines": shared.lines,
+        "lines_share": share(shared.lines, whole.lines),
+        "value_share": share(shared.value, whole.value),
+    }
 
 
 def _laid(at: At, topics: list[queue.Topic]) -> Laid | None:
