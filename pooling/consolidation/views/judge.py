@@ -35,7 +35,10 @@ def settle(code: str) -> ResponseReturnValue:
         made = judging.settle(at.viewer, at.campaign, at.lines, item, _contents(at, item))
     except Refusal as refusal:
         return _refused(at, refusal, item)
-    _say(made, gettext("pooled as %(item)s", item=item.name))
+    told = ngettext(
+        "%(num)s line is pooled as %(item)s.", "%(num)s lines are pooled as %(item)s.", made.lines, item=item.name
+    )
+    flash(told, "success")
     return at.after()
 
 
@@ -72,11 +75,11 @@ def make_item(code: str) -> ResponseReturnValue:
             raise Refusal("no_family", N_("Choose the family of the new item."))
         facts = ItemFacts(form.get("name", ""), families[form["family"]], form.get("base_unit", ""))
         known = {each.id: _typed_content(each) or Decimal(1) for each in at.lines}
-        made = judging.make_of(at.viewer, at.campaign, at.lines, form.get("item_code", ""), facts, known)
+        judging.make_of(at.viewer, at.campaign, at.lines, form.get("item_code", ""), facts, known)
     except Refusal as refusal:
         at.viewer.session.rollback()
         return _refused(At(code), refusal)
-    _say(made, gettext("made into the new item %(item)s", item=form["name"]))
+    flash(gettext("%(item)s is in the catalogue, with these lines.", item=form["name"]), "success")
     return at.after()
 
 
@@ -88,7 +91,7 @@ def keep_apart(code: str) -> ResponseReturnValue:
         made = judging.keep_apart(at.viewer, at.campaign, at.lines)
     except Refusal as refusal:
         return _refused(at, refusal)
-    _say(made, gettext("kept apart"))
+    flash(ngettext("%(num)s line is kept apart.", "%(num)s lines are kept apart.", made.lines), "success")
     return at.after()
 
 
@@ -100,7 +103,7 @@ def ask(code: str) -> ResponseReturnValue:
         made = asking.ask(at.viewer, at.campaign, at.lines, request.form.get("question", ""))
     except Refusal as refusal:
         return _refused(at, refusal)
-    _say(made, gettext("asked of the firm"))
+    flash(ngettext("%(num)s question is on its way.", "%(num)s questions are on their way.", made.lines), "success")
     return at.after()
 
 
@@ -112,7 +115,9 @@ def put_back(code: str) -> ResponseReturnValue:
         made = judging.put_back(at.viewer, at.campaign, at.lines)
     except Refusal as refusal:
         return _refused(at, refusal)
-    _say(made, gettext("back in the queue"))
+    flash(
+        ngettext("%(num)s line is in the queue again.", "%(num)s lines are in the queue again.", made.lines), "success"
+    )
     return at.after()
 
 
@@ -126,10 +131,6 @@ def undo(code: str) -> ResponseReturnValue:
         return _refused(at, refusal)
     flash(ngettext("Undone: %(num)s line.", "Undone: %(num)s lines.", len(step.before)), "success")
     return at.after()
-
-
-def _say(made: judging.Made, what: str) -> None:
-    flash(ngettext("%(num)s line %(what)s.", "%(num)s lines %(what)s.", made.lines, what=what), "success")
 
 
 def _refused(at: At, refusal: Refusal, item: Item | None = None) -> ResponseReturnValue:
