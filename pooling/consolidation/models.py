@@ -10,17 +10,28 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Line
 from pooling.campaigns.models import Campaign
-from pooling.catalogue.models import Category, Item
+from pooling.catalogue.models import Category, Item, Pack
 from pooling.db import Base, Name, Quantity, Scaled, now
 from pooling.members.models import Member
 from pooling.needs.models import Need
 
+# the way of a pool for which no whole number of packs fits, until a buyer picks one
+UNDECIDED = "undecided"
+
 
 class Pool(GroupOnly, Base):
-    """All needs of one thing in one campaign; `quantity` in `unit`, the base unit."""
+    """All needs of one thing in one campaign, in `unit`, the base unit: `asked` is what its lines come to,
+    `quantity` what is ordered, of which `surplus` goes to the group's stock and the rest to its shares.
+
+    It is bought in packs of `content`, not below `minimum` and in multiples of `multiple`, once for the whole pool;
+    `policy` and `way` are those of algorithms/sharing, or UNDECIDED."""
 
     __tablename__ = "pool"
-    __table_args__ = (UniqueConstraint("campaign_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "key"),
+        CheckConstraint("content > 0", name="content_positive"),
+        CheckConstraint("surplus >= 0 AND surplus <= quantity", name="surplus_within"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
@@ -29,16 +40,37 @@ class Pool(GroupOnly, Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     designation: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(String(60))
+    asked: Mapped[Quantity]
     quantity: Mapped[Quantity]
+    surplus: Mapped[Quantity] = mapped_column(default=Decimal(0))
     line_count: Mapped[int]
     member_count: Mapped[int]
+    pack_id: Mapped[int | None] = mapped_column(ForeignKey("pack.id"))
+    content: Mapped[Quantity] = mapped_column(default=Decimal(1))
+    minimum: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    multiple: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    policy: Mapped[str] = mapped_column(String(20), default="pro_rata")
+    way: Mapped[str] = mapped_column(String(20), default="fits")
     campaign: Mapped[Campaign] = relationship()
     item: Mapped[Item | None] = relationship()
     category: Mapped[Category] = relationship()
+    pack: Mapped[Pack | None] = relationship()
+
+
+class Seed(GroupOnly, Base):
+    """What settles ties and lots of one revision of a campaign: drawn once, after its lines are frozen, so that nobody
+    can choose a lucky key, nor draw again until the result pleases."""
+
+    __tablename__ = "seed"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    seed: Mapped[str] = mapped_column(String(32))
+    drawn_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Share(Line, Base):
-    """What one need gets of its pool, in base units.
+    """What one need gets of its pool, in base units; `carried` waits for the next quarter.
 
     Goes with its pool when a campaign is consolidated anew, and with its need when a reopened campaign's line
     is taken back; orders hold on to their shares and so refuse both."""
@@ -51,6 +83,7 @@ class Share(Line, Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     allocated: Mapped[Quantity]
+    carried: Mapped[Quantity] = mapped_column(default=Decimal(0))
     pool: Mapped[Pool] = relationship()
     need: Mapped[Need] = relationship()
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -85,9 +85,10 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         return [PoolRow._make(row) for row in viewer.session.execute(statement)]
 
 
-def grouped(campaign: Campaign) -> Subquery:
-    """One row per pool key; read from the covering index of Need alone. `first` is a line to take labels from."""
-    return (
+def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery:
+    """One row per pool key, of all or of these; read from the covering index of Need alone. `first` is a line to take
+    labels from."""
+    statement = (
         select(
             Need.pooled_as.label("key"),
             func.sum(Need.adjusted).label("quantity"),
@@ -97,8 +98,8 @@ def grouped(campaign: Campaign) -> Subquery:
         )
         .where(Need.campaign_id == campaign.id)
         .group_by(Need.pooled_as)
-        .subquery("groups")
     )
+    return (statement if keys is None else statement.where(Need.pooled_as.in_(keys))).subquery("groups")
 
 
 def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
