@@ -11,7 +11,7 @@ from jinja2 import DictLoader
 
 from bench.twin import Twin
 
-ROW = re.compile(r'<tr class="line".*?(?=<tr class="line"|</tbody>)', re.DOTALL)
+ROW = re.compile(r'<tbody class="line".*?</tbody>', re.DOTALL)
 KEY = re.compile(r'data-key="(\w+)"')
 VALUE = re.compile(r'(?<=value=")[^"]+')
 PAGE = "page.html"

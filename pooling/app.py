@@ -13,6 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from pooling import language
 from pooling.access import assets, doors, edge, faults
+from pooling.campaigns import followers
 from pooling.campaigns.views import ROOM as CAMPAIGNS
 from pooling.catalogue.views import ROOM as CATALOGUE
 from pooling.config import Settings
@@ -23,6 +24,7 @@ from pooling.journal.views import ROOM as JOURNAL
 from pooling.members import gate, signin
 from pooling.members.queries import member_names
 from pooling.members.views import ROOM as MEMBERS
+from pooling.needs import late, late_queries
 from pooling.needs.queries import families_taken
 from pooling.needs.views import ROOM as NEEDS
 from pooling.orders.views import ROOM as ORDERS
@@ -58,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(gate.charter_first)
     looks.install(app)
     names.install(app, member_names)
+    followers.install(app, late.follow, late_queries.undecided_count)
     faults.install(app)
     assets.install(app)
     for room in ROOMS:

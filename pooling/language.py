@@ -50,8 +50,13 @@ def language() -> str:
 
 def sentence(refusal: Refusal) -> str:
     """A refusal in the reader's language."""
-    said = {name: gettext(value) if isinstance(value, Word) else value for name, value in refusal.values.items()}
-    return str(gettext(refusal.message, **said))
+    return str(gettext(refusal.message, **{name: _said(value) for name, value in refusal.values.items()}))
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Word):
+        return gettext(value)
+    return quantity(value) if isinstance(value, Decimal) else value
 
 
 def zone() -> ZoneInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import unquote
@@ -16,6 +16,8 @@ from pooling.db import SAFE_METHODS
 
 View = TypeVar("View", bound=Callable[..., Any])
 DECLARED = "seen_by"
+ON_BEHALF = "seen_by_on_behalf"
+MEMBER = "member"  # the part of an address that names the firm one acts for
 
 
 class Door(StrEnum):
@@ -23,6 +25,7 @@ class Door(StrEnum):
     SIGNED_IN = "signed in"
     MEMBER = "member"
     BUYER = "buyer"
+    GROUP_BUYER = "buyer who works for no firm"
     ADMINISTRATOR = "administrator"
 
 
@@ -38,22 +41,27 @@ LIBRARY_DOORS = {
 }
 
 
-def seen_by(*doors: Door) -> Callable[[View], View]:
-    """Declare the audience of a view: whoever fits one of these doors."""
+def seen_by(*doors: Door, on_behalf: Collection[Door] = ()) -> Callable[[View], View]:
+    """Declare the audience of a view: whoever fits one of these doors. A view that stands at a second address
+    too, for those who act on behalf of the member named there, says whom that one is for."""
 
     def declare(view: View) -> View:
         setattr(view, DECLARED, frozenset(doors))
+        setattr(view, ON_BEHALF, frozenset(on_behalf))
         return view
 
     return declare
 
 
-def doors_of(app: Flask, endpoint: str) -> frozenset[Door]:
-    """The doors of an endpoint; empty when none was declared, so that nobody comes in."""
+def doors_of(app: Flask, endpoint: str, values: Mapping[str, Any] | None = None) -> frozenset[Door]:
+    """The doors of an endpoint at the address that holds these values; empty when none was declared, so that
+    nobody comes in."""
     if endpoint in LIBRARY_DOORS:
         return frozenset({LIBRARY_DOORS[endpoint]})
-    declared: frozenset[Door] = getattr(app.view_functions[endpoint], DECLARED, frozenset())
-    return declared
+    view = app.view_functions[endpoint]
+    declared: frozenset[Door] = getattr(view, DECLARED, frozenset())
+    on_behalf: frozenset[Door] = getattr(view, ON_BEHALF, frozenset())
+    return on_behalf if on_behalf and values and MEMBER in values else declared
 
 
 def opens(door: Door, viewer: Viewer) -> bool:
@@ -62,6 +70,7 @@ def opens(door: Door, viewer: Viewer) -> bool:
         Door.SIGNED_IN: viewer.is_person,
         Door.MEMBER: viewer.is_member,
         Door.BUYER: viewer.is_buyer,
+        Door.GROUP_BUYER: viewer.is_buyer and not viewer.is_conflicted,
         Door.ADMINISTRATOR: viewer.is_administrator,
     }
     return fits[door]
@@ -73,7 +82,7 @@ def guard() -> ResponseReturnValue | None:
         abort(400)  # PostgreSQL stores no such character, nobody types one
     if request.endpoint is None:
         return None
-    doors = doors_of(current_app, request.endpoint)
+    doors = doors_of(current_app, request.endpoint, request.view_args)
     if Door.ANYONE in doors:
         return None
     viewer = request_viewer()

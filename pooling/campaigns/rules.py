@@ -10,6 +10,7 @@ from typing import Any
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns import queries
+from pooling.campaigns.followers import follow
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.states import FOLLOWS, REOPENABLE
 from pooling.catalogue.models import Category
@@ -95,14 +96,22 @@ def advance(viewer: Viewer, campaign: Campaign, state: State, note: str = "") ->
             name=campaign.name,
         )
     before = {"state": campaign.state, "revision": campaign.revision}
-    campaign.state = state
+    was, campaign.state = State(campaign.state), state
     viewer.session.flush()
     _record(viewer, state.value, campaign, before=before, after=_told(campaign), note=note)
+    follow(viewer, campaign, was)
 
 
 def is_answerable(campaign: Campaign, at: datetime | None = None) -> bool:
     """Whether members may still enter: open, and between its two moments."""
     return campaign.state == State.OPEN and campaign.opens_at <= (at or now()) < campaign.closes_at
+
+
+def is_late(campaign: Campaign) -> bool:
+    """Whether members can no longer enter, and no supplier has been asked yet: a late line may still come in."""
+    if campaign.state == State.OPEN:
+        return campaign.closes_at <= now()
+    return campaign.state in REOPENABLE
 
 
 def _check(plan: Plan) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pooling.access.scope import NotYoursError
 from pooling.algorithms.errors import N_, Refusal
-from pooling.cli import campaign, demo, export, instance, keeping, load, mail, people, remind, serve, trial
+from pooling.cli import campaign, demo, export, instance, keeping, load, mail, match, people, remind, serve, trial
 from pooling.cli.ground import interpreter
 from pooling.cli.voice import MISUSED, REFUSED, warn
 from pooling.config import SettingsError
@@ -19,6 +19,7 @@ from pooling.language import sentence
 
 COMMANDS: tuple[click.Command, ...] = (
     trial.try_,
+    match.match,
     demo.demo,
     instance.init,
     serve.serve,

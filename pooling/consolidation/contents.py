@@ -5,50 +5,48 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pooling.algorithms.errors import Refusal
-from pooling.algorithms.packs import PackReading, read_pack
-from pooling.algorithms.units import convert, unit_coded, unit_named
+from pooling.algorithms.matching.model import Item as Thing
+from pooling.algorithms.matching.model import Line
+from pooling.algorithms.matching.quantities import in_base_units
+from pooling.algorithms.packs import read_pack
 from pooling.catalogue.models import Item, Pack
 from pooling.needs.models import Need
 
+ONE = Decimal(1)
+
 
 def content_of(need: Need, item: Item, packs: Sequence[Pack]) -> Decimal | None:
-    """`packs` are the item's. The firm's own pack first, then units of one kind, the item's only pack of that
-    package, and what the wording says."""
+    """`packs` are the item's. What the line states in so many words comes first: its own pack, or the pack of an item
+    that is counted alike."""
     if need.pack is not None and need.item is not None and need.item.base_unit == item.base_unit:
         return need.pack.content
-    if need.unit == item.base_unit:
-        return Decimal(1)
-    return _converted(need.unit, item.base_unit) or _by_pack(need, packs) or _by_words(need, item)
-
-
-def _converted(unit: str, base: str) -> Decimal | None:
-    source, target = unit_coded(unit) or unit_named(unit), unit_coded(base)
-    if source is None or target is None:
+    if not need.unit:
         return None
-    try:
-        return convert(Decimal(1), source, target)
-    except Refusal:
-        return None
+    said = read_pack(need.designation, need.unit) if need.own_content is None else None
+    inner = in_base_units(line_of(need, ONE), thing_of(item, packs), said)
+    if inner is None or need.own_content is None:
+        return inner
+    return inner * need.own_content
 
 
-def _by_pack(need: Need, packs: Sequence[Pack]) -> Decimal | None:
-    unit = unit_coded(need.unit) or unit_named(need.unit)
-    held = [pack for pack in packs if unit is not None and pack.unit == unit.code]
-    said = read_pack(need.designation, need.unit)
-    if said is not None and said.stated and not said.others:
-        fitting = [pack for pack in held if pack.content == said.content]
-        return fitting[0].content if len(fitting) == 1 else None
-    return held[0].content if len(held) == 1 else None
+def line_of(need: Need, quantity: Decimal) -> Line:
+    """As the engine sees it; where the firm stated the content of its pack, what is in the pack."""
+    reference = need.item.maker_reference if need.item else ""
+    per_unit = need.present_price
+    if per_unit is not None and need.own_content is not None:
+        per_unit /= need.own_content
+    text = need.designation or (need.item.name if need.item else "")
+    return Line(text, quantity, need.unit, reference, (need.item.gtin or "") if need.item else "", per_unit)
 
 
-def _by_words(need: Need, item: Item) -> Decimal | None:
-    said = read_pack(need.designation, need.unit)
-    if said is None or not said.stated or said.others or not _counts_in(said, item.base_unit):
-        return None
-    return said.content
-
-
-def _counts_in(said: PackReading, base: str) -> bool:
-    """Whether what is counted last is the item's base unit; a bare number counts pieces."""
-    return (said.unit or "C62") == base
+def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
+    """An item of the catalogue as the engine sees it."""
+    return Thing(
+        code=item.code,
+        designation=item.name,
+        maker=item.maker,
+        maker_ref=item.maker_reference,
+        gtin=item.gtin or "",
+        base_unit=item.base_unit,
+        packs=tuple((pack.unit, pack.content) for pack in packs),
+    )

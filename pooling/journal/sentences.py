@@ -112,6 +112,7 @@ FIELDS = {
     "unit": N_("unit"),
     "pack": N_("pack"),
     "site": N_("site"),
+    "split": N_("split over sites"),
     "wanted_on": N_("wanted on"),
     "firm": N_("firm or estimated"),
     "flex_minus": N_("flexibility down"),

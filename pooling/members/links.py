@@ -12,7 +12,7 @@ from pooling.language import settings
 LOCAL = "127.0.0.1:8000"
 
 
-def absolute(endpoint: str, **values: str) -> str:
+def absolute(endpoint: str, **values: str | None) -> str:
     """The whole address of a page. The group's own server name is used when it is set: the Host header of
     a request is whatever its sender wrote, and must not end up in somebody else's mail. Works without a
     request too, for what programs write."""

@@ -12,9 +12,10 @@ from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_called
 from pooling.needs import rules
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.forms import SPLIT, Desk, Typed
+from pooling.needs.models import Need
 from pooling.needs.paste import Block, Cell, Unsure
-from pooling.needs.rows import Row, row_of, save_typed
+from pooling.needs.rows import Row, row_of, write_typed
 
 _NO_SITE = N_("“%(text)s” is not one of your delivery sites.")
 _NO_FAMILY = N_("“%(text)s” is not a family of this campaign.")
@@ -38,7 +39,9 @@ class Pasted:
             values["site"] = typed.site or home
         if not values.get("firm", "-"):
             values["firm"] = typed.firm
-        return replace(typed, **values, **self._named(typed))
+        if "site" in values and self.cells["site"].value:
+            typed = typed.without(SPLIT)
+        return typed.with_texts({**values, **self._named(typed)})
 
     def _named(self, typed: Typed) -> dict[str, str]:
         if "what" not in self.cells and "reference" not in self.cells:
@@ -102,27 +105,31 @@ class Order:
 
 
 def carry_out(desk: Desk, orders: Iterable[Order]) -> list[Row]:
-    """Each line by itself: one that is refused holds up no other."""
+    """Each line by itself, so that one that is refused holds up no other; all put down together."""
     orders = list(orders)
     desk.look_up([order.typed for order in orders])
-    return [_carry_out(desk, order) for order in orders]
+    writing = desk.writing()
+    writing.expect(order.key for order in orders)
+    done = [_carry_out(desk, writing, order) for order in orders]
+    writing.put_down()
+    return [each if isinstance(each, Row) else row_of(desk, each) for each in done]
 
 
-def _carry_out(desk: Desk, order: Order) -> Row:
+def _carry_out(desk: Desk, writing: rules.Writing, order: Order) -> Need | Row:
     if order.verb == "remove":
-        return _remove(desk, order)
+        return _remove(desk, writing, order)
     version = order.version
     if order.verb == "restore":
         try:
-            version = rules.restore(desk.viewer, desk.campaign, order.key).version
+            version = writing.restore(order.key).version
         except NotYoursError:
             version = None  # nobody removed it: it is entered, or stands already
-    return save_typed(desk, order.key, version, order.typed)
+    return write_typed(desk, writing, order.key, version, order.typed)
 
 
-def _remove(desk: Desk, order: Order) -> Row:
+def _remove(desk: Desk, writing: rules.Writing, order: Order) -> Row:
     try:
-        rules.remove(desk.viewer, desk.campaign, order.key, order.version)
+        writing.remove(order.key, order.version)
     except NotYoursError:
         pass  # gone already, which is what was asked
     except rules.StaleLine as stale:

@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign
 from pooling.needs import import_queries, queries
 from pooling.needs.judging import FIELDS, Judged, Manner, essence, essence_of, judge
 from pooling.needs.lines import Line
-from pooling.needs.models import Need
+from pooling.needs.models import Need, PendingImport
 from pooling.needs.told import line_of, line_told
 from pooling.needs.uploads import Kept
 
@@ -67,12 +66,14 @@ class Comparison:
         return Counter(each.outcome for each in self.rows)
 
 
-def compare(viewer: Viewer, campaign: Campaign, kept: Kept, manner: Manner, origin: str) -> Comparison:
-    """`origin` is the import's key: from it come the keys of rows that have none, the same every time."""
-    held = {need.key: need for need in queries.lines(viewer, campaign)}
-    judged = judge(viewer, campaign, kept, manner, held)
+def compare(viewer: Viewer, pending: PendingImport, kept: Kept, manner: Manner) -> Comparison:
+    """The import's key gives the keys of rows that have none, the same every time."""
+    campaign, member_id = pending.campaign, pending.member_id
+    held = {need.key: need for need in queries.lines(viewer, campaign, member_id)}
+    judged = judge(viewer, campaign, kept, manner, held, member_id)
     loose = {row.key for row in judged if row.key and row.key not in held}
-    matcher = _Matcher(viewer, held, import_queries.keys_used_elsewhere(viewer, campaign, loose), judged, origin)
+    elsewhere = import_queries.keys_used_elsewhere(viewer, campaign, loose, member_id)
+    matcher = _Matcher(viewer, held, elsewhere, judged, pending.key)
     rows = [matcher.compared(row) for row in judged]
     emptied = {row.key for row in judged if row.key in held and _has_no_quantity(row)}
     missing = [need for key, need in held.items() if key not in matcher.met or key in emptied]

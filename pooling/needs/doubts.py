@@ -26,5 +26,5 @@ def doubts(campaign: Campaign, lines: Sequence[Need]) -> Doubts:
     return Doubts(
         unpriced=sum(line.present_price is None for line in lines),
         off_days=sum(not campaign.delivery_from <= day <= campaign.delivery_until for day in days),
-        homeless=sum(line.site_id is None for line in lines),
+        homeless=sum(line.site_id is None and not line.is_split for line in lines),
     )

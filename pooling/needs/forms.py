@@ -4,10 +4,11 @@ plainer than WTForms; numbers go through the one parser all the same."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from flask_babel import gettext
 
@@ -21,10 +22,12 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.language import language, sentence, settings
-from pooling.members.models import Site
+from pooling.members.models import Member, Site
 from pooling.needs import queries
 from pooling.needs.lines import Line, LineRefusal, no_family, no_unit, nothing_named
+from pooling.needs.models import HEARD_BY
 from pooling.needs.units import pack_meant, unit_meant
+from pooling.needs.writing import Writing, whose
 
 LONGEST = 2000
 # the input of the grid in which each part of a Line stands
@@ -33,14 +36,16 @@ INPUT_OF = {
     "category": "family",
     "present_price": "price",
     "present_supplier": "supplier",
-    "flex_minus": "quantity",
-    "flex_plus": "quantity",
 }
+SPLIT = "split"  # `split.SITE`: how much goes to this dock
+# what a new line is given, or says nothing without the rest
+QUIET = frozenset({"item", "family", "unit", "site", "firm"})
 
 
 @dataclass(frozen=True)
 class Typed:
-    """The texts of one row. `item` is the code of the item picked; it holds while `what` is its name."""
+    """The texts of one row. `item` is the code of the item picked; it holds while `what` is its name. `more`
+    are the texts of inputs that not every line has, by group and name (`split.QUAI-1`); a blank one is none."""
 
     item: str = ""
     what: str = ""
@@ -53,16 +58,42 @@ class Typed:
     price: str = ""
     supplier: str = ""
     remark: str = ""
+    flex_minus: str = ""
+    flex_plus: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def sent(cls, form: Mapping[str, str], prefix: str = "") -> Typed:
-        """From a form whose inputs are named `prefix` and the field."""
-        given = {each.name: form.get(prefix + each.name, each.default) for each in fields(cls)}
-        return cls(**{name: str(value).strip() for name, value in given.items()})
+    def sent(cls, form: Mapping[str, str]) -> Typed:
+        """From inputs named after the fields; what else has a dot in its name is one of `more`."""
+        given = {name: str(form.get(name, default)).strip() for name, default in PLAIN.items()}
+        more = {name: text for name, value in form.items() if "." in name and (text := str(value).strip())}
+        return cls(**given, more=more)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """All of them by the names of their inputs."""
+        return {**{name: getattr(self, name) for name in PLAIN}, **self.more}
 
     @property
     def is_blank(self) -> bool:
-        return not (self.what or self.quantity or self.price or self.supplier or self.remark or self.wanted_on)
+        return not any(text for name, text in self.texts.items() if name not in QUIET)
+
+    def group(self, name: str) -> dict[str, str]:
+        """The texts of a group by their names in it."""
+        start = f"{name}."
+        return {key.removeprefix(start): text for key, text in self.more.items() if key.startswith(start)}
+
+    def with_texts(self, texts: Mapping[str, str]) -> Typed:
+        """Other texts under these names, which may be of either kind."""
+        more = {**self.more, **{name: text for name, text in texts.items() if name not in PLAIN}}
+        plain = {name: text for name, text in texts.items() if name in PLAIN}
+        return replace(self, **plain, more={name: text for name, text in more.items() if text})
+
+    def without(self, group: str) -> Typed:
+        return replace(self, more={name: text for name, text in self.more.items() if not name.startswith(f"{group}.")})
+
+
+PLAIN: dict[str, str] = {each.name: str(each.default) for each in fields(Typed) if each.name != "more"}
 
 
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
@@ -79,13 +110,26 @@ class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
 
 
 class Desk:
-    """What the entry page of one firm and campaign knows, looked up once for all its rows."""
+    """What the entry page of one firm and campaign knows, looked up once for all its rows.
 
-    def __init__(self, viewer: Viewer, campaign: Campaign) -> None:
+    `firm` is the id of the member for which it writes: the viewer's own or, when a buyer enters on its behalf,
+    that of `member`, which had told its needs by telephone, mail or paper (`how`)."""
+
+    def __init__(self, viewer: Viewer, campaign: Campaign, member: Member | None = None, how: str = "") -> None:
         self.viewer = viewer
         self.campaign = campaign
+        self.member = member
+        self.firm = whose(viewer, member)
+        self.how = how if how in HEARD_BY else ""
         self.items: dict[str, Item] = {}
         self.packs: dict[int, list[Pack]] = {}
+
+    @cached_property
+    def owner(self) -> Member:
+        return self.member or queries.member_numbered(self.viewer, self.firm)
+
+    def writing(self) -> Writing:
+        return Writing(self.viewer, self.campaign, self.member, how=self.how)
 
     @cached_property
     def categories(self) -> Sequence[Category]:
@@ -93,7 +137,7 @@ class Desk:
 
     @cached_property
     def sites(self) -> Sequence[Site]:
-        return queries.sites_of(self.viewer, self.viewer.firm)
+        return queries.sites_of(self.viewer, self.firm)
 
     def look_up(self, rows: Iterable[Typed]) -> None:
         """Find the items and packs that these rows name, all at once."""
@@ -153,12 +197,14 @@ class _Reading:
             item=item,
             designation="" if item else typed.what,
             category=None if item else self._family(),
-            quantity=self._quantity(),
+            quantity=self._number("quantity", blank=False),
             unit="" if item else self._unit(),
             pack=self._pack(item) if item else None,
-            site=self._site(),
+            **self._places(),
             wanted_on=self._day(),
             firm=typed.firm != "0",
+            flex_minus=self._number("flex_minus"),
+            flex_plus=self._number("flex_plus"),
             present_price=self._price(),
             present_supplier=typed.supplier,
             remark=typed.remark,
@@ -172,11 +218,15 @@ class _Reading:
             if len(getattr(self.typed, name)) > LONGEST:
                 self.faults[name] = gettext("This text is too long: at most %(longest)s characters.", longest=LONGEST)
 
-    def _quantity(self) -> Decimal:
+    def _number(self, name: str, *, blank: bool = True) -> Decimal:
+        """A quantity; a blank one is none, where that is an answer."""
+        text = self.typed.texts.get(name, "")
+        if blank and not text:
+            return Decimal(0)
         try:
-            return parse(self.typed.quantity, places=QUANTITY_PLACES, decimal_sign=self.sign)
+            return parse(text, places=QUANTITY_PLACES, decimal_sign=self.sign)
         except Refusal as refusal:
-            self._refuse("quantity", refusal)
+            self._refuse(name, refusal)
             return Decimal(1)
 
     def _price(self) -> Decimal | None:
@@ -225,8 +275,19 @@ class _Reading:
             self._refuse("unit", refusal)
             return None
 
-    def _site(self) -> Site | None:
-        site = self.desk.site_meant(self.typed.site)
-        if site is None and self.typed.site:
-            self.faults["site"] = gettext("This delivery site is not one of yours: choose it from the list.")
+    def _places(self) -> dict[str, Any]:
+        """The site, or the split over several, which says more than the site beside it."""
+        parts = [(self._own_site(f"{SPLIT}.{code}", code), code) for code in sorted(self.typed.group(SPLIT))]
+        split = [(site, self._number(f"{SPLIT}.{code}")) for site, code in parts if site is not None]
+        split = [(site, quantity) for site, quantity in split if quantity]
+        if not split:
+            return {"site": self._own_site("site", self.typed.site)}
+        if len(split) == 1 and split[0][1] == self._number("quantity"):
+            return {"site": split[0][0]}
+        return {"split": tuple(split)}
+
+    def _own_site(self, name: str, code: str) -> Site | None:
+        site = self.desk.site_meant(code)
+        if site is None and code:
+            self.faults[name] = gettext("This delivery site is not one of yours: choose it from the list.")
         return site

@@ -13,38 +13,33 @@ from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category, Item
 from pooling.catalogue.words import name_key
 from pooling.db import now
-from pooling.members.models import Member
 from pooling.needs.models import HeaderMapping, Need, PendingImport
 
 AT_ONCE = 400  # names in one IN, of which a statement has four
 
 
-def pending(viewer: Viewer, campaign: Campaign, key: str) -> PendingImport:
-    """The viewer's own firm's, while it lasts; else NotYoursError."""
+def pending(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -> PendingImport:
+    """A member's, while it lasts; else NotYoursError."""
     return one(
         viewer,
         select(PendingImport).where(
             PendingImport.key == key,
             PendingImport.campaign_id == campaign.id,
-            PendingImport.member_id == viewer.firm,
+            PendingImport.member_id == member_id,
             PendingImport.expires_at > now(),
         ),
     )
 
 
-def stale_imports(viewer: Viewer) -> Sequence[PendingImport]:
-    """Of the viewer's own firm, those nobody can open any more."""
-    statement = select(PendingImport).where(PendingImport.member_id == viewer.firm, PendingImport.expires_at <= now())
+def stale_imports(viewer: Viewer, member_id: int) -> Sequence[PendingImport]:
+    """Of a member, those nobody can open any more."""
+    statement = select(PendingImport).where(PendingImport.member_id == member_id, PendingImport.expires_at <= now())
     return viewer.session.scalars(statement).all()
 
 
-def mapping(viewer: Viewer, headers: str) -> HeaderMapping | None:
-    statement = select(HeaderMapping).where(HeaderMapping.member_id == viewer.firm, HeaderMapping.headers == headers)
+def mapping(viewer: Viewer, headers: str, member_id: int) -> HeaderMapping | None:
+    statement = select(HeaderMapping).where(HeaderMapping.member_id == member_id, HeaderMapping.headers == headers)
     return viewer.session.scalars(statement).one_or_none()
-
-
-def own_member(viewer: Viewer) -> Member:
-    return one(viewer, select(Member).where(Member.id == viewer.firm))
 
 
 def items_named(viewer: Viewer, campaign: Campaign, texts: Iterable[str]) -> list[Item]:
@@ -66,12 +61,12 @@ def items_named(viewer: Viewer, campaign: Campaign, texts: Iterable[str]) -> lis
     return found
 
 
-def keys_used_elsewhere(viewer: Viewer, campaign: Campaign, keys: Iterable[str]) -> set[str]:
-    """Keys that lines of the firm bear in other campaigns."""
+def keys_used_elsewhere(viewer: Viewer, campaign: Campaign, keys: Iterable[str], member_id: int) -> set[str]:
+    """Keys that lines of a member bear in other campaigns."""
     wanted, found = sorted(keys), set[str]()
     for start in range(0, len(wanted), AT_ONCE):
         statement = select(Need.key).where(
-            Need.member_id == viewer.firm,
+            Need.member_id == member_id,
             Need.campaign_id != campaign.id,
             Need.key.in_(wanted[start : start + AT_ONCE]),
         )
@@ -79,9 +74,9 @@ def keys_used_elsewhere(viewer: Viewer, campaign: Campaign, keys: Iterable[str])
     return found
 
 
-def previous(viewer: Viewer, campaign: Campaign) -> Campaign | None:
-    """The latest earlier campaign in which the viewer's own firm entered lines."""
-    entered = select(Need.campaign_id).where(Need.member_id == viewer.firm)
+def previous(viewer: Viewer, campaign: Campaign, member_id: int) -> Campaign | None:
+    """The latest earlier campaign in which a member entered lines."""
+    entered = select(Need.campaign_id).where(Need.member_id == member_id)
     statement = (
         select(Campaign)
         .where(Campaign.opens_at < campaign.opens_at, Campaign.id.in_(entered))

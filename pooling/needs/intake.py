@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -13,11 +13,12 @@ from pooling.campaigns.models import Campaign
 from pooling.db import now
 from pooling.excel.tables import Book
 from pooling.journal.rules import record
+from pooling.members.models import Member
 from pooling.needs import import_queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.judging import Manner
 from pooling.needs.layout import Stamp
-from pooling.needs.models import HeaderMapping, PendingImport
+from pooling.needs.models import HeaderMapping, Need, PendingImport
 from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
 
 KEPT_FOR = timedelta(days=7)
@@ -42,23 +43,26 @@ class Accepted:
     refused: int = 0
 
 
-def stamp_of(viewer: Viewer, campaign: Campaign, *, whole: bool = True) -> Stamp:
-    return Stamp(campaign.code, campaign.revision, import_queries.own_member(viewer).code, whole=whole)
+def stamp_of(campaign: Campaign, member: Member, *, whole: bool = True) -> Stamp:
+    return Stamp(campaign.code, campaign.revision, member.code, whole=whole)
 
 
-def keep(viewer: Viewer, campaign: Campaign, book: Book, name: str, sha256: str) -> PendingImport:
-    """Recognise the workbook and keep it for a week; nothing else changes. Raises Refusal with the reason."""
-    for stale in import_queries.stale_imports(viewer):
+def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: str, sha256: str) -> PendingImport:
+    """Recognise the workbook of a member and keep it for a week; nothing else changes. Raises Refusal with the
+    reason."""
+    for stale in import_queries.stale_imports(viewer, member.id):
         viewer.session.delete(stale)
-    form = recognise_form(book, stamp_of(viewer, campaign))
+    form = recognise_form(book, stamp_of(campaign, member))
     kept, guessed = form or recognise_own(book)
     if book.kind == "text":
         kept = replace(kept, sheet="")  # such a file has no sheet, whatever it was called on the way
-    known = None if form else import_queries.mapping(viewer, kept.mark())
+    known = None
+    if form is None:
+        kept, known = _known_again(viewer, kept, member)
     held = PendingImport(
         key=uuid.uuid4().hex,
         campaign_id=campaign.id,
-        member_id=viewer.firm,
+        member_id=member.id,
         file_name=name[-200:],
         sha256=sha256,
         stamped=form is not None,
@@ -74,9 +78,19 @@ def keep(viewer: Viewer, campaign: Campaign, book: Book, name: str, sha256: str)
     return held
 
 
-def map_columns(viewer: Viewer, held: PendingImport, chosen: Mapping[int, str], family: str, unit: str) -> None:
-    """Take the columns (place → field) as a person said them, and remember that for the firm. Raises
-    Refusal when they cannot make lines."""
+def _known_again(viewer: Viewer, kept: Kept, member: Member) -> tuple[Kept, HeaderMapping | None]:
+    """With what this firm said of a list with the same titles, if it did."""
+    titled = kept if kept.header or len(kept.rows) < 2 else kept.titled()
+    known = import_queries.mapping(viewer, titled.mark(), member.id)
+    return (titled, known) if known else (kept, None)
+
+
+def map_columns(
+    viewer: Viewer, held: PendingImport, chosen: Mapping[int, str], family: str, unit: str, *, titled: bool = False
+) -> None:
+    """Take the columns (place → field) as a person said them, and whether the first row of a list without known
+    titles holds them all the same; remember that for the firm, unless there is nothing to know the list by.
+    Raises Refusal when they cannot make lines."""
     fields = list(chosen.values())
     if len(set(fields)) < len(fields):
         raise Refusal("twice", _TWICE)
@@ -85,27 +99,43 @@ def map_columns(viewer: Viewer, held: PendingImport, chosen: Mapping[int, str], 
     if not set(fields) & set(NAMING):
         raise Refusal("no_name", _NO_NAME)
     columns = {field: place for place, field in chosen.items()}
-    mark = Kept.unpacked(held.content).mark()
-    known = import_queries.mapping(viewer, mark)
-    if known is None:
-        known = HeaderMapping(member_id=viewer.firm, headers=mark)
-        viewer.session.add(known)
-    for each in (held, known):
+    kept = Kept.unpacked(held.content)
+    if titled and not kept.header and len(kept.rows) > 1:
+        kept = kept.titled()
+        held.content = kept.packed()
+    known: list[PendingImport | HeaderMapping] = [held, *_remembered(viewer, held, kept)]
+    for each in known:
         each.columns, each.family, each.unit = dict(columns), family, unit
     viewer.session.flush()
+
+
+def _remembered(viewer: Viewer, held: PendingImport, kept: Kept) -> list[HeaderMapping]:
+    if not kept.header:
+        return []
+    known = import_queries.mapping(viewer, kept.mark(), held.member_id)
+    if known is None:
+        known = HeaderMapping(member_id=held.member_id, headers=kept.mark())
+        viewer.session.add(known)
+    return [known]
 
 
 def comparison(viewer: Viewer, held: PendingImport, currency: str) -> Comparison:
     """What accepting it would change, as things stand now."""
     manner = Manner(held.columns or {}, held.stamped, currency, held.family, held.unit)
-    return compare(viewer, held.campaign, Kept.unpacked(held.content), manner, held.key)
+    return compare(viewer, held, Kept.unpacked(held.content), manner)
 
 
 def accept(
-    viewer: Viewer, held: PendingImport, currency: str, take: Collection[str], drop: Collection[str]
+    viewer: Viewer,
+    held: PendingImport,
+    currency: str,
+    take: Collection[str],
+    drop: Collection[str],
+    writing: rules.Writing | None = None,
 ) -> Accepted:
     """Enter and change the rows ticked in `take` (`Compared.tick`), delete the lines in `drop` (`key.version`):
-    all of them or, when one no longer stands as it was shown, none. Raises Refusal."""
+    all of them or, when one no longer stands as it was shown, none. `writing` is of the member whose file it is,
+    when it is not the viewer's own. Raises Refusal."""
     if not take and not drop:
         raise Refusal("nothing", _NOTHING)
     compared = comparison(viewer, held, currency)
@@ -115,21 +145,23 @@ def accept(
     gone = [need for need in compared.missing if f"{need.key}.{need.version}" in drop]
     if len(gone) < len(set(drop)) or any(tick not in rows for tick in take):
         raise Refusal("changed_since", _CHANGED_SINCE)
-    for each in wanted:
-        _save(viewer, held.campaign, each)
-    for need in gone:
-        rules.remove(viewer, held.campaign, need.key, need.version)
+    _write(writing or rules.Writing(viewer, held.campaign, held.member), wanted, gone)
     entered = sum(each.need is None for each in wanted)
     done = Accepted(entered, len(wanted) - entered, len(gone), compared.counts[Outcome.REFUSED])
     _record(viewer, held, done)
     return done
 
 
-def _save(viewer: Viewer, campaign: Campaign, row: Compared) -> None:
-    line, need = row.row.line, row.need
-    if line is not None:
-        key, version = (row.key, None) if need is None else (need.key, need.version)
-        rules.save(viewer, campaign, line, key=key, version=version)
+def _write(writing: rules.Writing, wanted: Sequence[Compared], gone: Sequence[Need]) -> None:
+    writing.expect([each.need.key if each.need else each.key for each in wanted] + [need.key for need in gone])
+    for each in wanted:
+        line, need = each.row.line, each.need
+        if line is not None:
+            key, version = (each.key, None) if need is None else (need.key, need.version)
+            writing.save(line, key=key, version=version)
+    for need in gone:
+        writing.remove(need.key, need.version)
+    writing.put_down()
 
 
 def _record(viewer: Viewer, held: PendingImport, done: Accepted) -> None:

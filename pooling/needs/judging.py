@@ -23,7 +23,7 @@ from pooling.excel.tables import Row, Value
 from pooling.loading import lines_of, text_of
 from pooling.members.models import Site
 from pooling.needs import import_queries, queries
-from pooling.needs.layout import ESTIMATED, FIRM
+from pooling.needs.layout import ESTIMATED, FIRM, SPLIT
 from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, nothing_named
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
@@ -47,6 +47,7 @@ _NO_SITE = N_("“%(site)s” is not one of your delivery sites: choose it from 
 _NO_QUANTITY = N_("A quantity is missing here.")
 _TOO_LONG = N_("This text has %(length)s characters: at most %(longest)s are kept, so shorten it.")
 _FIRMNESS = N_("“%(text)s” is neither %(firm)s nor %(estimated)s.")
+_SPLIT = N_("This line is split over several sites: change its quantity and its sites in the grid, not here.")
 _CURRENCY = N_("This price is in %(theirs)s: convert it, prices are in %(ours)s here.")
 
 
@@ -82,10 +83,10 @@ class Manner:
 class Known:
     """Everything that rows may name, looked up once for all of them."""
 
-    def __init__(self, viewer: Viewer, campaign: Campaign, texts: Iterable[str]) -> None:
+    def __init__(self, viewer: Viewer, campaign: Campaign, member_id: int, texts: Iterable[str]) -> None:
         wanted = {text for text in texts if text}
         self.families = _by_name(queries.categories_of(viewer, campaign))
-        self.sites = queries.sites_of(viewer, viewer.firm)
+        self.sites = queries.sites_of(viewer, member_id)
         self.coded = {code.lower(): item for code, item in items_coded(viewer, wanted).items()}
         self.called: defaultdict[str, set[Item]] = defaultdict(set)
         for item in import_queries.items_named(viewer, campaign, wanted):
@@ -112,16 +113,18 @@ def site_label(site: Site) -> str:
     return f"{site.name} ({site.code})"
 
 
-def judge(viewer: Viewer, campaign: Campaign, kept: Kept, manner: Manner, held: Mapping[str, Need]) -> list[Judged]:
-    """Every row of the sheet; `held` are the firm's lines of the campaign by key."""
+def judge(
+    viewer: Viewer, campaign: Campaign, kept: Kept, manner: Manner, held: Mapping[str, Need], member_id: int
+) -> list[Judged]:
+    """Every row of the sheet; `held` are the member's lines of the campaign by key."""
     rows = [(number, _by_field(row, manner.columns)) for number, row in kept.rows]
     signs = {field: column_sign(cells.get(field) for _number, cells in rows) for field in NUMBERS}
-    known = Known(viewer, campaign, _names(cells for _number, cells in rows))
+    known = Known(viewer, campaign, member_id, _names(cells for _number, cells in rows))
     seen: set[str] = set()
     judged = []
     for number, cells in rows:
         key, version = _identity(cells.get("id"), seen)
-        reading = _Reading(viewer.firm, known, manner, signs, cells, held.get(key))
+        reading = _Reading(member_id, known, manner, signs, cells, held.get(key))
         judged.append(Judged(number, cells, reading.line(), tuple(reading.faults), key, version))
     return judged
 
@@ -185,6 +188,7 @@ class _Reading:
             unit="" if item or unsure else self._try("unit", self._unit) or "",
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
             site=self._try("site", self._site),
+            split=self.need.split if self.need else (),
             wanted_on=self._try("wanted_on", self._day),
             firm=self._try("firm", self._firm) is not False,
             flex_minus=self._try("flex_minus", lambda: self._flexibility("flex_minus")) or Decimal(0),
@@ -293,6 +297,10 @@ class _Reading:
     def _site(self) -> Site | None:
         text = self._text("site")
         need = self.need
+        if need is not None and need.is_split:
+            if text and not text.startswith(SPLIT):
+                raise Refusal("split", _SPLIT)
+            return None
         if need is not None and need.site is not None and text in (need.site.name, site_label(need.site)):
             return need.site
         if not text:
@@ -306,6 +314,8 @@ class _Reading:
         quantity = self._number("quantity")
         if quantity is None:
             raise Refusal("missing", _NO_QUANTITY)
+        if self.need is not None and self.need.is_split and quantity != self.need.wanted:
+            raise Refusal("split", _SPLIT)
         return quantity
 
     def _flexibility(self, field: str) -> Decimal:
@@ -367,7 +377,7 @@ def essence(line: Line) -> tuple[object, ...]:
         line.quantity,
         line.unit if free else "",
         line.pack.id if line.pack else None,
-        line.site.id if line.site else None,
+        line.site.id if line.site else tuple((site.id, part) for site, part in line.split),
         line.wanted_on,
         line.firm,
         line.flex_minus,

@@ -50,6 +50,7 @@ PARTS = (
 AMOUNT = "Montant HT"  # computed by the workbook itself
 TITLES = {normalise(part.title): part.field for part in PARTS}
 FIRM, ESTIMATED = "ferme", "estimé"
+SPLIT = "réparti"  # how the cell of the site begins when a line has several; it is filled in on screen alone
 
 _OTHER_FORMAT = N_("This form was made by an older version of the program: download it again and copy your lines over.")
 _OTHER_CAMPAIGN = N_(

@@ -17,6 +17,9 @@ from pooling.members.models import User
 from pooling.needs.stages import Stage
 
 NUDGE = "nudge"
+BEHALF = "behalf"  # lines were entered for the firm
+LATE = "late"  # a request that came after the closing was answered
+OVER = frozenset({Stage.CLOSED.value, LATE})  # what these tell of takes no entries any more
 TEMPLATE = "needs/mail/reminder.txt"
 
 
@@ -36,13 +39,13 @@ def word(kind: str, person: User, campaigns: Sequence[Campaign]) -> Wording:
         # rendered without the context of pages, which asks who is looking
         body = current_app.jinja_env.get_template(TEMPLATE).render(
             kind=kind,
+            over=kind in OVER,
             person=person,
             told=[(each, _address(kind, each)) for each in by_deadline],
             group_name=settings().group_name,
             home=absolute("needs.home"),
         )
-        over = kind == Stage.CLOSED
-        return Wording(_subject(kind, by_deadline), body, "" if over else _deadlines(by_deadline))
+        return Wording(_subject(kind, by_deadline), body, "" if kind in OVER else _deadlines(by_deadline))
 
 
 def _subject(kind: str, campaigns: Sequence[Campaign]) -> str:
@@ -54,13 +57,17 @@ def _subject(kind: str, campaigns: Sequence[Campaign]) -> str:
         Stage.THREE_DAYS: gettext("Three days left: %(names)s, until %(moment)s", names=names, moment=until),
         Stage.LAST_DAY: gettext("Last day: %(names)s, until %(moment)s", names=names, moment=until),
         Stage.CLOSED: gettext("Closed: %(names)s", names=names),
+        BEHALF: gettext("Entered for you: %(names)s, to check until %(moment)s", names=names, moment=until),
+        LATE: gettext("Your late request was answered: %(names)s", names=names),
         NUDGE: gettext("Your answer is awaited: %(names)s, until %(moment)s", names=names, moment=until),
     }
     return str(subjects[kind])[:300]
 
 
 def _address(kind: str, campaign: Campaign) -> str:
-    return absolute("needs.recap" if kind == Stage.CLOSED else "needs.grid", code=campaign.code)
+    # the reader's own page, although a buyer may stand at another desk while this is written
+    page = "needs.recap" if kind in OVER or kind == BEHALF else "needs.grid"
+    return absolute(page, code=campaign.code, member=None)
 
 
 def _deadlines(campaigns: Sequence[Campaign]) -> str:

@@ -16,6 +16,8 @@ from pooling.algorithms.units import UNITS, pack_to_base, whole_only
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.members.models import Site
 
+Split = tuple[tuple[Site, Decimal], ...]
+
 LONGEST_UNIT = 60
 LONGEST_SUPPLIER = 200
 LONGEST_POOL_KEY = 80
@@ -23,6 +25,8 @@ LONGEST_POOL_KEY = 80
 UNDERSTOOD = frozenset({"adjusted", "pooled_as", "pooled_item_id"})
 # a sum of a hundred thousand such lines still fits a 64-bit column
 TOO_MUCH = Decimal(10) ** (MAX_DIGITS - QUANTITY_PLACES)
+_TOO_LITTLE = N_("The delivery sites get %(total)s of %(quantity)s: %(gap)s are missing.")
+_TOO_MUCH = N_("The delivery sites get %(total)s of %(quantity)s: that is %(gap)s too many.")
 
 
 class LineRefusal(Refusal):
@@ -38,7 +42,7 @@ class Line:
     """What a member wants: `item`, or `designation` with `category` and `unit` (ignored beside an item).
 
     `quantity` counts packs when there is one, else the item's base unit or `unit`; `present_price` is of
-    one of the same, before tax."""
+    one of the same, before tax. `split` says how much of it goes to which dock, when not all goes to `site`."""
 
     quantity: Decimal
     item: Item | None = None
@@ -47,6 +51,7 @@ class Line:
     unit: str = ""
     pack: Pack | None = None
     site: Site | None = None
+    split: Split = ()
     wanted_on: date | None = None
     firm: bool = True
     flex_minus: Decimal = Decimal(0)
@@ -62,8 +67,7 @@ def columns(line: Line, member_id: int, families: Collection[int], *, units_as_t
     what = _of_item(line, line.item) if line.item is not None else _of_description(line, units_as_typed)
     _check_family(what["category"], families)
     _check_numbers(line)
-    if line.site is not None and line.site.member_id != member_id:
-        raise LineRefusal("site", "site", N_("This delivery site is not one of yours: choose it from the list."))
+    _check_sites(line, member_id)
     if len(line.present_supplier) > LONGEST_SUPPLIER:
         raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
     return {
@@ -71,7 +75,8 @@ def columns(line: Line, member_id: int, families: Collection[int], *, units_as_t
         "category_id": what["category"].id,
         "item_id": line.item.id if line.item else None,
         "pack_id": line.pack.id if line.pack else None,
-        "site_id": line.site.id if line.site else None,
+        "site_id": line.site.id if line.site and not line.split else None,
+        "is_split": bool(line.split),
         "designation": what["designation"],
         "wanted": line.quantity,
         "unit": what["unit"],
@@ -203,11 +208,43 @@ def _check_family(category: Category, families: Collection[int]) -> None:
         )
 
 
+def _check_sites(line: Line, member_id: int) -> None:
+    for field, site in (("site", line.site), *(("split", site) for site, _quantity in line.split)):
+        if site is not None and site.member_id != member_id:
+            raise LineRefusal(field, "site", N_("This delivery site is not one of yours: choose it from the list."))
+    if line.split:
+        _check_split(line)
+
+
+def _check_split(line: Line) -> None:
+    for _site, part in line.split:
+        if part <= 0:
+            raise LineRefusal("split", "not_positive", N_("What goes to a delivery site must be above zero."))
+        _check_places("split", part, QUANTITY_PLACES)
+        if _counts_whole(line) and part != part.to_integral_value():
+            raise LineRefusal("split", "whole", N_("What goes to a delivery site is counted in whole units here."))
+    total = sum((part for _site, part in line.split), Decimal(0))
+    gap = abs(line.quantity - total)
+    if total < line.quantity:
+        raise LineRefusal("split", "too_little", _TOO_LITTLE, total=total, quantity=line.quantity, gap=gap)
+    if total > line.quantity:
+        raise LineRefusal("split", "too_much", _TOO_MUCH, total=total, quantity=line.quantity, gap=gap)
+
+
+def _counts_whole(line: Line) -> bool:
+    unit = UNITS.get(line.item.base_unit if line.item else line.unit)
+    return line.pack is not None or (unit is not None and whole_only(unit))
+
+
 def _check_numbers(line: Line) -> None:
     for field, value in (("flex_minus", line.flex_minus), ("flex_plus", line.flex_plus)):
         if value < 0:
             raise LineRefusal(field, "negative", N_("A flexibility cannot be negative."))
+        if value >= TOO_MUCH:
+            raise LineRefusal(field, "too_large", N_("This quantity is too large: check it."))
         _check_places(field, value, QUANTITY_PLACES)
+    if line.flex_minus > line.quantity:
+        raise LineRefusal("flex_minus", "more_than_wanted", N_("You cannot give up more than you ask for."))
     price = line.present_price
     if price is None:
         return

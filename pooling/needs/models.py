@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import FirmSecret, GateOnly, Line
@@ -46,12 +46,20 @@ class Need(Line, Base):
     """One line of a submission: an item of the catalogue, or a description in the member's own words.
 
     `wanted` is in `pack` when there is one, else in `unit`: the item's base unit, or for a description a
-    Rec 20 code (as typed when it has none). `base_wanted` is the same quantity in `unit`, fixed when
-    entered, and `pool_key` says what the line asks for in its firm's own words. What the buyers understood is
-    beside it: `pooled_as` with what it pools, `pooled_item` what it is, `adjusted` how much of it in base units;
-    the same as entered until somebody says otherwise. `key` is what the outside sees of it, made by whoever
-    entered it: numbers that grow would tell how much others enter, and a key unique in the whole group
-    would tell that somebody else uses it."""
+    Rec 20 code (as typed when it has none). A description may state a pack of its own instead: `own_pack` is
+    the package (a code, or its word), `own_content` how many of `unit` one holds, and `wanted` counts those.
+    `base_wanted` is the same quantity in `unit`, fixed when entered, and `pool_key` says what the line asks for in
+    its firm's own words. What the buyers understood is beside it: `pooled_as` with what it pools, `pooled_item`
+    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. `key` is
+    what the outside sees of it, made by whoever entered it: numbers that grow would tell how much others enter, and
+    a key unique in the whole group would tell that somebody else uses it.
+
+    `parts` is where the goods go when it is to several docks (`is_split`, so that a line which is not costs no
+    look); they belong to the line as its columns do. `position` is where its firm moved it to, None until then:
+    `queries.place` says the order. A move is no new version of what the line says, so `version` grows by hand.
+
+    `entered_for_by` is the buyer who wrote it for the member, until the member itself changes it; `amendment` counts
+    its changes after the closing."""
 
     __tablename__ = "need"
     __table_args__ = (
@@ -60,6 +68,7 @@ class Need(Line, Base):
         CheckConstraint("base_wanted > 0", name="base_wanted_positive"),
         CheckConstraint("adjusted > 0", name="adjusted_positive"),
         CheckConstraint("present_price >= 0", name="present_price_positive"),
+        CheckConstraint("own_content > 0", name="own_content_positive"),
         # covers consolidation's GROUP BY: pools of 100,000 lines are counted without reading the lines
         Index(None, "campaign_id", "pooled_as", "member_id", "adjusted"),
         Index(None, "member_id", "campaign_id"),
@@ -67,7 +76,8 @@ class Need(Line, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32))
+    # by it SQLite's answer to an INSERT of many rows is told apart: without, each row is a statement
+    key: Mapped[str] = mapped_column(String(32), insert_sentinel=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
@@ -78,6 +88,8 @@ class Need(Line, Base):
     designation: Mapped[str] = mapped_column(Text, default="")
     wanted: Mapped[Quantity]
     unit: Mapped[str] = mapped_column(String(60))
+    own_pack: Mapped[str] = mapped_column(String(60), default="")
+    own_content: Mapped[Quantity | None]
     base_wanted: Mapped[Quantity]
     pool_key: Mapped[str] = mapped_column(String(80))
     adjusted: Mapped[Quantity]
@@ -90,6 +102,12 @@ class Need(Line, Base):
     present_price: Mapped[Price | None]
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+    is_split: Mapped[bool] = mapped_column(default=False)
+    position: Mapped[int | None] = mapped_column(BigInteger)
+    entered_for_by: Mapped[Name] = mapped_column(default="")
+    entered_for_at: Mapped[datetime | None]
+    entered_for_how: Mapped[str] = mapped_column(String(20), default="")
+    amendment: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(default=1)
     submission: Mapped[Submission] = relationship()
@@ -99,6 +117,82 @@ class Need(Line, Base):
     pooled_item: Mapped[Item | None] = relationship(foreign_keys=[pooled_item_id])
     pack: Mapped[Pack | None] = relationship()
     site: Mapped[Site | None] = relationship()
+    parts: Mapped[list[NeedSite]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}
+
+    @property
+    def split(self) -> tuple[tuple[Site, Decimal], ...]:
+        """How much goes to which dock, by their codes; nothing when all goes to `site`."""
+        if not self.is_split:
+            return ()
+        return tuple((part.site, part.quantity) for part in sorted(self.parts, key=lambda part: part.site.code))
+
+
+class NeedSite(Line, Base):
+    """What of a line goes to one dock of its firm, in the unit or pack in which the line was entered."""
+
+    __tablename__ = "need_site"
+    __table_args__ = (
+        UniqueConstraint("need_id", "site_id"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
+    quantity: Mapped[Quantity]
+    site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)
+
+
+HEARD_BY = ("telephone", "mail", "paper")  # how a member told what was entered for it; "late": after a closing
+
+
+class Late(StrEnum):
+    """What became of a request that came after the closing."""
+
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    CARRIED = "carried"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class LateLine(Line, Base):
+    """What a member asks after the closing: a line, or a line of its own (`need_key`) otherwise.
+
+    `asked` and `base` are lines as `told` tells them: what is wanted (None: the line is no longer needed), and
+    what stood when it was asked, at `base_version`. `taken_at` is when an accepted request became an amendment,
+    or a carried one a line of the campaign `carried_to`; until then it waits."""
+
+    __tablename__ = "late_line"
+    __table_args__ = (UniqueConstraint("key", "member_id"), Index(None, "campaign_id", "state"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    need_key: Mapped[str] = mapped_column(String(32), default="")
+    asked: Mapped[dict[str, Any] | None]
+    base: Mapped[dict[str, Any] | None]
+    base_version: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    state: Mapped[Late] = mapped_column(String(20), default=Late.ASKED)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    asked_by: Mapped[Name]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[Name] = mapped_column(default="")
+    answer: Mapped[str] = mapped_column(Text, default="")
+    taken_at: Mapped[datetime | None]
+    carried_to_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    campaign: Mapped[Campaign] = relationship(foreign_keys=campaign_id)
+    carried_to: Mapped[Campaign | None] = relationship(foreign_keys=carried_to_id)
+    member: Mapped[Member] = relationship()
+    category: Mapped[Category] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -142,6 +236,7 @@ class PendingImport(FirmSecret, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     campaign: Mapped[Campaign] = relationship()
+    member: Mapped[Member] = relationship()
 
 
 class HeaderMapping(FirmSecret, Base):

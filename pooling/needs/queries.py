@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
@@ -14,9 +15,10 @@ from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
-from pooling.needs.models import Need, Submission
+from pooling.needs.models import Need, NeedSite, Submission
 
 NOT_STARTED = "not_started"
+AT_ONCE = 500  # keys in one IN
 
 
 def families_taken(viewer: Viewer) -> tuple[int, ...]:
@@ -31,6 +33,10 @@ def families_taken(viewer: Viewer) -> tuple[int, ...]:
     collected = select(Category.id).join(Campaign.families).where(Campaign.state == State.OPEN)
     roots = select(Category.root_id).where(or_(*(Category.id.in_(each) for each in (entered, told, collected))))
     return tuple(viewer.session.scalars(select(Category.id).where(Category.root_id.in_(roots))))
+
+
+def member_numbered(viewer: Viewer, member_id: int) -> Member:
+    return one(viewer, select(Member).where(Member.id == member_id))
 
 
 def submission(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Submission | None:
@@ -58,7 +64,20 @@ def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> S
         .order_by(Need.id)
         .options(joinedload(Need.item), joinedload(Need.pack), joinedload(Need.site), joinedload(Need.category))
     )
-    return viewer.session.scalars(statement).all()
+    found = viewer.session.scalars(statement).all()
+    _fetch_parts(viewer, [need for need in found if need.is_split])
+    return found
+
+
+def _fetch_parts(viewer: Viewer, needs: Sequence[Need]) -> None:
+    """The docks of these lines, all at once."""
+    if not needs:
+        return
+    of: dict[int, list[NeedSite]] = {need.id: [] for need in needs}
+    for part in viewer.session.scalars(select(NeedSite).where(NeedSite.need_id.in_(of))):
+        of[part.need_id].append(part)
+    for need in needs:
+        set_committed_value(need, "parts", of[need.id])
 
 
 def need(viewer: Viewer, key: str, campaign: Campaign | None = None, member_id: int | None = None) -> Need:
@@ -71,10 +90,15 @@ def need(viewer: Viewer, key: str, campaign: Campaign | None = None, member_id: 
     return one(viewer, statement)
 
 
-def held(viewer: Viewer, key: str, member_id: int) -> Need | None:
-    """A member's line as it stands in the database now, whatever the session remembers."""
-    statement = select(Need).where(Need.key == key, Need.member_id == member_id)
-    return viewer.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]:
+    """A member's lines by key as they stand in the database now, whatever the session remembers."""
+    wanted, found = sorted(keys), dict[str, Need]()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = wanted[start : start + AT_ONCE]
+        statement = select(Need).where(Need.key.in_(some), Need.member_id == member_id)
+        fresh = viewer.session.scalars(statement.execution_options(populate_existing=True))
+        found |= {need.key: need for need in fresh}
+    return found
 
 
 def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:
@@ -175,15 +199,16 @@ class Recap:
         return str(self.submission.answer) if self.submission else NOT_STARTED
 
 
-def recaps(viewer: Viewer, campaigns: Sequence[Campaign]) -> list[Recap]:
-    """The viewer's own firm in these campaigns."""
+def recaps(viewer: Viewer, campaigns: Sequence[Campaign], member_id: int | None = None) -> list[Recap]:
+    """A member in these campaigns, the viewer's own firm by default."""
+    whose = viewer.firm if member_id is None else member_id
     numbers = [campaign.id for campaign in campaigns]
-    mine = (Submission.member_id == viewer.firm, Submission.campaign_id.in_(numbers))
+    mine = (Submission.member_id == whose, Submission.campaign_id.in_(numbers))
     answers = {answer.campaign_id: answer for answer in viewer.session.scalars(select(Submission).where(*mine))}
     priced: dict[int, list[Decimal | None]] = {number: [] for number in numbers}
     for number, wanted, price in viewer.session.execute(
         select(Need.campaign_id, Need.wanted, Need.present_price).where(
-            Need.member_id == viewer.firm, Need.campaign_id.in_(numbers)
+            Need.member_id == whose, Need.campaign_id.in_(numbers)
         )
     ):
         priced[number].append(None if price is None else wanted * price)
@@ -204,13 +229,13 @@ class FamilySum:
     amount: Decimal
 
 
-def family_sums(viewer: Viewer, campaign: Campaign) -> list[FamilySum]:
-    """The viewer's own firm's, for the families in which it has lines, in the campaign's order."""
+def family_sums(viewer: Viewer, campaign: Campaign, member_id: int) -> list[FamilySum]:
+    """A member's, for the families in which it has lines, in the campaign's order."""
     priced: dict[int | None, list[Decimal]] = {}
     statement = (
         select(Category.root_id, Need.wanted, Need.present_price)
         .join(Need.category)
-        .where(Need.member_id == viewer.firm, Need.campaign_id == campaign.id)
+        .where(Need.member_id == member_id, Need.campaign_id == campaign.id)
     )
     for root_id, wanted, price in viewer.session.execute(statement):
         priced.setdefault(root_id, []).append(Decimal(0) if price is None else wanted * price)
@@ -221,8 +246,8 @@ def family_sums(viewer: Viewer, campaign: Campaign) -> list[FamilySum]:
     ]
 
 
-def earlier_with_lines(viewer: Viewer, campaign: Campaign) -> Sequence[Campaign]:
-    """The campaigns before this one in which the viewer's own firm entered lines, the latest first."""
-    entered = select(Need.campaign_id).where(Need.member_id == viewer.firm)
+def earlier_with_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> Sequence[Campaign]:
+    """The campaigns before this one in which a member entered lines, the latest first."""
+    entered = select(Need.campaign_id).where(Need.member_id == member_id)
     statement = select(Campaign).where(Campaign.opens_at < campaign.opens_at, Campaign.id.in_(entered))
     return viewer.session.scalars(statement.order_by(Campaign.opens_at.desc(), Campaign.id.desc())).all()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
@@ -23,11 +23,13 @@ from pooling.mail.models import Letter
 from pooling.mail.rules import write_letter
 from pooling.members.models import Member, User
 from pooling.needs import tracking
-from pooling.needs.letters import NUDGE, word
+from pooling.needs.letters import BEHALF, LATE, NUDGE, word
 from pooling.needs.models import Answer, Reminder
 from pooling.needs.stages import Stage, period, stage
 
 EVEN_IF_ONLY_LAST_DAY = frozenset({Stage.LAST_DAY.value, NUDGE})
+ABOUT_AN_ACT = frozenset({BEHALF, LATE})  # what a buyer did to a firm's lines: told whatever the firm answered
+PAUSE = timedelta(minutes=30)  # a buyer who enters a list, or answers several requests, causes one letter
 
 Reason = tuple[Campaign, str]  # with the period
 
@@ -81,6 +83,8 @@ def _write(viewer: Viewer, letters: Sequence[tuple[User, str, Sequence[Reason]]]
 def _write_one(viewer: Viewer, user: User, kind: str, reasons: Sequence[Reason]) -> None:
     words = word(kind, user, [campaign for campaign, _period in reasons])
     letter = write_letter(viewer, f"needs.{kind}", user.email, words.subject, words.body, words.calendar)
+    if kind in ABOUT_AN_ACT:
+        letter.due_at = now() + PAUSE
     viewer.session.add_all(
         Reminder(letter=letter, user_id=user.id, campaign_id=campaign.id, kind=kind, period=when)
         for campaign, when in reasons
@@ -107,12 +111,28 @@ def _stands(reason: Reminder, answers: dict[tuple[int, int], Answer], at: dateti
     user, campaign = reason.user, reason.campaign
     if not (user.active and user.member is not None and user.member.active):
         return False
+    if reason.kind in ABOUT_AN_ACT:
+        return reason.kind == LATE or is_answerable(campaign, at)
     if reason.kind == NUDGE:
         timely = is_answerable(campaign, at)
     else:
         found = stage(campaign, at, zone())
         timely = found == reason.kind and period(campaign, found, zone()) == reason.period
     return timely and _concerns(user, reason.kind, answers.get((campaign.id, user.member.id)))
+
+
+def tell(viewer: Viewer, kind: str, campaign: Campaign, member_id: int) -> None:
+    """Tell the people of a firm what a buyer did: of entries once a day, of answers as long as no letter about
+    them is still waiting to leave."""
+    moment = now()
+    if kind == BEHALF:
+        when = moment.astimezone(zone()).date().isoformat()
+        spared = tracking.told_on(viewer, kind, when)
+    else:
+        when = f"{moment:%Y-%m-%dT%H:%M:%S}"
+        spared = tracking.still_to_be_told(viewer, kind, campaign)
+    people = [user for user in tracking.clerks(viewer, [member_id]) if user.id not in spared]
+    _write(viewer, [(user, kind, [(campaign, when)]) for user in people])
 
 
 @dataclass(frozen=True)

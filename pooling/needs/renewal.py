@@ -11,6 +11,8 @@ from enum import StrEnum
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.needs import queries, rules
+from pooling.needs.docks import placed
+from pooling.needs.lines import Line
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
 
@@ -48,16 +50,15 @@ class Renewals:
         return [each for each in (*self.lines, *self.suggested) if each.standing is Standing.NEW]
 
 
-def renewals(viewer: Viewer, campaign: Campaign) -> Renewals:
-    """Of the viewer's own firm."""
-    earlier = queries.earlier_with_lines(viewer, campaign)
+def renewals(viewer: Viewer, campaign: Campaign, member_id: int) -> Renewals:
+    earlier = queries.earlier_with_lines(viewer, campaign, member_id)
     before = earlier[0] if earlier else None
     year_ago = _year_ago(campaign, earlier[1:])
-    here = queries.lines(viewer, campaign)
+    here = queries.lines(viewer, campaign, member_id)
     taken = {need.key for need in here}
-    lines = _renewable(campaign, queries.lines(viewer, before), taken) if before else []
+    lines = _renewable(campaign, queries.lines(viewer, before, member_id), taken) if before else []
     known = {need.pool_key for need in here} | {each.need.pool_key for each in lines}
-    old = _renewable(campaign, queries.lines(viewer, year_ago), taken) if year_ago else []
+    old = _renewable(campaign, queries.lines(viewer, year_ago, member_id), taken) if year_ago else []
     fresh = [each for each in old if each.standing is Standing.NEW and each.need.pool_key not in known]
     return Renewals(before, lines, year_ago, fresh)
 
@@ -87,24 +88,22 @@ def _standing(need: Need, is_taken: bool, families: Collection[int]) -> Standing
     return Standing.NEW
 
 
-def renew(viewer: Viewer, campaign: Campaign, line: Renewable, quantity: Decimal) -> Need:
-    """Enter a line again, with another quantity perhaps and no date yet. Raises what `rules.save` raises."""
-    old = line_of(line.need)
-    site = old.site if old.site is not None and old.site.active else None
-    return rules.save(
-        viewer, campaign, replace(old, quantity=quantity, wanted_on=None, site=site), key=line.key, version=None
-    )
+def renewed(need: Need, quantity: Decimal) -> Line:
+    """The line again, with another quantity perhaps and no date yet."""
+    return replace(placed(line_of(need), quantity), wanted_on=None)
 
 
 def renew_all(
-    viewer: Viewer, campaign: Campaign, lines: Sequence[Renewable], quantities: Mapping[str, Decimal]
+    writing: rules.Writing, lines: Sequence[Renewable], quantities: Mapping[str, Decimal]
 ) -> dict[str, rules.LineRefusal]:
-    """Enter those that have a quantity (by key); what is refused and why."""
+    """Enter those that have a quantity (by key); what is refused and why. Raises what else `rules.save` raises."""
     refused = {}
-    for line in lines:
-        if line.key in quantities:
-            try:
-                renew(viewer, campaign, line, quantities[line.key])
-            except rules.LineRefusal as refusal:
-                refused[line.key] = refusal
+    wanted = [line for line in lines if line.key in quantities]
+    writing.expect(line.key for line in wanted)
+    for line in wanted:
+        try:
+            writing.save(renewed(line.need, quantities[line.key]), key=line.key)
+        except rules.LineRefusal as refusal:
+            refused[line.key] = refusal
+    writing.put_down()
     return refused

@@ -10,19 +10,21 @@ from functools import cache
 
 from flask_babel import gettext
 
-from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES
 from pooling.algorithms.units import UNITS
-from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Item, Pack
 from pooling.language import amount, day, language, quantity, sentence, time_of_day
+from pooling.members.models import Site
 from pooling.needs import queries, rules
-from pooling.needs.forms import Desk, Faults, Typed, read
-from pooling.needs.lines import Line
+from pooling.needs.forms import SPLIT, Desk, Faults, Typed, read
+from pooling.needs.lines import Line, Split
 from pooling.needs.models import Need
 from pooling.needs.told import line_of, line_told
+
+# an item and its description, family and unit belong together: who takes one takes all
+TOGETHER = {"what": ("item", "family", "unit")}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,22 @@ class Row:
     faults: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     conflict: Conflict | None = None
+    opened: bool = False
+
+    @property
+    def shows_details(self) -> bool:
+        """They hold something, or were asked for."""
+        return bool(self.opened or self.typed.flex_minus or self.typed.flex_plus or self.typed.more)
+
+    @property
+    def is_split(self) -> bool:
+        return bool(self.typed.group(SPLIT))
+
+    def docks(self, sites: Iterable[Site]) -> list[tuple[str, str]]:
+        """Code and name of the sites over which it may be split, and of one that is no longer offered."""
+        names = {site.code: site.name for site in sites}
+        gone = {code: code for code in self.typed.group(SPLIT) if code not in names}
+        return [*(names | gone).items()]
 
     @property
     def unit_name(self) -> str:
@@ -103,6 +121,9 @@ def typed_of(line: Line) -> Typed:
         price="" if price is None else _price(price),
         supplier=line.present_supplier,
         remark=line.remark,
+        flex_minus=quantity(line.flex_minus) if line.flex_minus else "",
+        flex_plus=quantity(line.flex_plus) if line.flex_plus else "",
+        more={f"{SPLIT}.{site.code}": quantity(part) for site, part in line.split},
     )
 
 
@@ -135,18 +156,25 @@ def rows_of(desk: Desk, needs: Iterable[Need]) -> list[Row]:
 
 def blank_row(desk: Desk, after: Row | None = None) -> Row:
     """An empty row; goods go where the line before goes."""
-    site = after.typed.site if after else (desk.sites[0].code if desk.sites else "")
+    site = (after.typed.site if after else "") or (desk.sites[0].code if desk.sites else "")
     return Row(key=rules.new_key(), typed=Typed(site=site))
 
 
 def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: Iterable[str] = ()) -> Row:
     """Save a row and answer with the row as it now stands: saved, or refused with all that was typed.
     `take` names the inputs for which a colleague's recorded value is kept instead of the typed one."""
-    viewer, campaign = desk.viewer, desk.campaign
-    typed = _with_theirs(viewer, campaign, key, typed, frozenset(take))
+    typed = _with_theirs(desk, key, typed, frozenset(take))
     desk.look_up([typed])
+    writing = desk.writing()
+    written = write_typed(desk, writing, key, version, typed)
+    writing.put_down()
+    return written if isinstance(written, Row) else row_of(desk, written)
+
+
+def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
+    """The line, shown by `row_of` once it is put down; or the row that is refused."""
     try:
-        return row_of(desk, rules.save(viewer, campaign, read(desk, typed), key=key, version=version))
+        return writing.save(read(desk, typed), key=key, version=version)
     except Faults as faults:
         return _refused(desk, key, version, typed, faults)
     except rules.LineRefusal as refusal:
@@ -157,13 +185,15 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
         return replace(_refused(desk, key, version, typed, None), refused=sentence(refusal))
 
 
-def _with_theirs(viewer: Viewer, campaign: Campaign, key: str, typed: Typed, take: frozenset[str]) -> Typed:
+def _with_theirs(desk: Desk, key: str, typed: Typed, take: frozenset[str]) -> Typed:
     if not take:
         return typed
-    theirs = typed_of(line_of(queries.need(viewer, key, campaign)))
-    # an item and its description, family and unit belong together
-    names = take | ({"item", "family", "unit"} if "what" in take else frozenset())
-    return replace(typed, **{name: getattr(theirs, name) for name in names if hasattr(theirs, name)})
+    theirs = typed_of(line_of(queries.need(desk.viewer, key, desk.campaign, desk.firm)))
+    names = take.union(*(TOGETHER.get(name, ()) for name in take))
+    if "site" in take:
+        typed = typed.without(SPLIT)
+        names |= {name for name in theirs.more if name.startswith(f"{SPLIT}.")}
+    return typed.with_texts({name: text for name, text in theirs.texts.items() if name in names})
 
 
 def _refused(desk: Desk, key: str, version: int | None, typed: Typed, faults: Faults | None) -> Row:
@@ -213,6 +243,8 @@ def labels() -> dict[str, str]:
         "site": gettext("Delivery site"),
         "firm": gettext("Firm or estimated"),
         "remark": gettext("Remark"),
+        "flex_plus": gettext("Can take more"),
+        "flex_minus": gettext("Can give up"),
     }
 
 
@@ -223,17 +255,23 @@ def _differences(desk: Desk, mine: Typed, theirs: Typed, base: Typed | None) -> 
             label,
             _shown(desk, mine, name),
             _shown(desk, theirs, name),
-            untouched=base is not None and getattr(base, name) == getattr(mine, name),
+            untouched=base is not None and _said(base, name) == _said(mine, name),
         )
         for name, label in labels().items()
-        if getattr(mine, name) != getattr(theirs, name)
+        if _said(mine, name) != _said(theirs, name)
     ]
 
 
+def _said(typed: Typed, name: str) -> object:
+    """What an input says; where the goods go, the site and the split say together."""
+    text = typed.texts.get(name, "")
+    return (text, typed.group(SPLIT)) if name == "site" else text
+
+
 def _shown(desk: Desk, typed: Typed, name: str) -> str:
-    value: str = getattr(typed, name)
+    value = typed.texts.get(name, "")
     if name == "site":
-        return next((site.name for site in desk.sites if site.code == value), value)
+        return _shown_site(desk, typed)
     if name == "firm":
         return str(gettext("estimated") if value == "0" else gettext("firm"))
     if name == "wanted_on" and value:
@@ -242,3 +280,16 @@ def _shown(desk: Desk, typed: Typed, name: str) -> str:
         item = desk.items.get(typed.item)
         return unit_name(item.base_unit) if item else ""
     return value
+
+
+def _shown_site(desk: Desk, typed: Typed) -> str:
+    names = {site.code: site.name for site in desk.sites}
+    split = typed.group(SPLIT)
+    if split:
+        return " · ".join(f"{names.get(code, code)} : {text}" for code, text in split.items())
+    return names.get(typed.site, typed.site)
+
+
+def told_split(split: Split) -> str:
+    """« Quai 1 : 10 · Atelier : 5 »."""
+    return " · ".join(f"{site.name} : {quantity(part)}" for site, part in split)

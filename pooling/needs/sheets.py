@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import round_to
 from pooling.algorithms.units import UNITS
 from pooling.campaigns.models import Campaign
@@ -16,9 +17,10 @@ from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import packs_of_items
 from pooling.excel.spec import Cell, Column, Entered, Kind, Live, Plain, Product, Sheet, Special, Workbook, rounded
 from pooling.excel.tables import Value
+from pooling.members.models import Member
 from pooling.needs import import_queries, layout, queries
 from pooling.needs.judging import site_label
-from pooling.needs.layout import ESTIMATED, FIRM, PARTS, SHEET, Stamp
+from pooling.needs.layout import ESTIMATED, FIRM, PARTS, SHEET, SPLIT, Stamp
 from pooling.needs.models import Need
 from pooling.needs.uploads import MOST_ROWS
 
@@ -41,7 +43,7 @@ class Frame:
 
     campaign: Campaign
     stamp: Stamp
-    member: str
+    member: Member
     group: str
     deadline: datetime
 
@@ -55,11 +57,11 @@ class Choices:
     units: tuple[str, ...] = field(default_factory=lambda: tuple(sorted(unit.fr for unit in UNITS.values())))
 
     @classmethod
-    def of(cls, viewer: Viewer, campaign: Campaign) -> Choices:
-        sites = queries.sites_of(viewer, viewer.firm)
+    def of(cls, viewer: Viewer, frame: Frame) -> Choices:
+        sites = queries.sites_of(viewer, frame.member.id)
         names = [site.name for site in sites]
         labels = [site_label(site) if names.count(site.name) > 1 else site.name for site in sites]
-        return cls(tuple(each.path for each in queries.categories_of(viewer, campaign)), tuple(labels))
+        return cls(tuple(each.path for each in queries.categories_of(viewer, frame.campaign)), tuple(labels))
 
 
 def empty_form(viewer: Viewer, frame: Frame) -> Workbook:
@@ -68,22 +70,23 @@ def empty_form(viewer: Viewer, frame: Frame) -> Workbook:
 
 def draft_form(viewer: Viewer, frame: Frame) -> Workbook:
     """The lines as they stand, each with its key and version."""
-    last = _Last(viewer, import_queries.previous(viewer, frame.campaign))
-    choices = Choices.of(viewer, frame.campaign)
-    needs = queries.lines(viewer, frame.campaign)
+    last = _Last(viewer, frame, import_queries.previous(viewer, frame.campaign, frame.member.id))
+    choices = Choices.of(viewer, frame)
+    needs = queries.lines(viewer, frame.campaign, frame.member.id)
     packs = _packs(viewer, needs)
     return _form(viewer, frame, [_row(need, f"{need.key}.{need.version}", packs, last, choices) for need in needs])
 
 
 def previous_form(viewer: Viewer, frame: Frame) -> Workbook:
     """The firm's lines of the campaign before, to be wanted again: the same key each time it is made."""
-    before = import_queries.previous(viewer, frame.campaign)
+    before = import_queries.previous(viewer, frame.campaign, frame.member.id)
     if before is None:
         return _form(viewer, frame, [])
     roots = {family.id for family in frame.campaign.families}
-    needs = [need for need in queries.lines(viewer, before) if need.category.root_id in roots][:MOST_ROWS]
-    packs, last = _packs(viewer, needs), _Last(viewer, before)
-    choices = Choices.of(viewer, frame.campaign)
+    then = queries.lines(viewer, before, frame.member.id)
+    needs = [need for need in then if need.category.root_id in roots][:MOST_ROWS]
+    packs, last = _packs(viewer, needs), _Last(viewer, frame, before)
+    choices = Choices.of(viewer, frame)
     rows = [_row(need, _again(need, frame.campaign), packs, last, choices, renewed=True) for need in needs]
     return _form(viewer, frame, rows)
 
@@ -106,9 +109,9 @@ def _packs(viewer: Viewer, needs: Sequence[Need]) -> dict[int, list[Pack]]:
 class _Last:
     """What the firm wanted of each thing in the campaign before, by what it pools with."""
 
-    def __init__(self, viewer: Viewer, before: Campaign | None) -> None:
+    def __init__(self, viewer: Viewer, frame: Frame, before: Campaign | None) -> None:
         self.sums: dict[str, Decimal] = {}
-        for need in queries.lines(viewer, before) if before else ():
+        for need in queries.lines(viewer, before, frame.member.id) if before else ():
             self.sums[need.pool_key] = self.sums.get(need.pool_key, Decimal(0)) + need.base_wanted
 
     def of(self, need: Need) -> Decimal | None:
@@ -142,7 +145,7 @@ def _row(
         "flex_minus": need.flex_minus or None,
         "flex_plus": need.flex_plus or None,
         "firm": FIRM if need.firm else ESTIMATED,
-        "site": _site(need, choices),
+        "site": None if renewed and need.is_split else _site(need, choices),
         "wanted_on": None if renewed else need.wanted_on,
         "present_price": need.present_price,
         "present_supplier": need.present_supplier or None,
@@ -166,7 +169,10 @@ def _pack(need: Need, packs: Mapping[int, Sequence[Pack]]) -> Entered:
     return Special(now, choices=names) if names else Special(now, unlocked=False)
 
 
-def _site(need: Need, choices: Choices) -> str | None:
+def _site(need: Need, choices: Choices) -> Entered:
+    if need.is_split:
+        parts = (f"{site.name} {format_number(part, locale='fr')}" for site, part in need.split)
+        return Special(f"{SPLIT} : {' ; '.join(parts)}", unlocked=False)
     if need.site is None:
         return None
     return need.site.name if need.site.name in choices.sites else site_label(need.site)
@@ -186,7 +192,7 @@ def _plain(value: Value, kind: Kind) -> Plain:
 
 
 def _form(viewer: Viewer, frame: Frame, rows: Sequence[Mapping[str, Entered]], spare: int = SPARE) -> Workbook:
-    choices = Choices.of(viewer, frame.campaign)
+    choices = Choices.of(viewer, frame)
     blank = _blank(choices)
     room = max(0, min(spare, MOST_ROWS - len(rows)))
     drawn = [[row[part.field] for part in PARTS] for row in (*rows, *[blank] * room)]
@@ -238,7 +244,7 @@ def _heading(frame: Frame, rows: Sequence[Mapping[str, Entered]]) -> list[tuple[
     days = f"du {_day(campaign.delivery_from)} au {_day(campaign.delivery_until)}"
     return [
         ("Groupement", frame.group),
-        ("Adhérent", frame.member),
+        ("Adhérent", frame.member.name),
         ("Date limite", f"{_day(frame.deadline.date())} à {frame.deadline:%H:%M}"),
         ("Livraisons", days),
         ("Lignes remplies", Live("COUNT({quantity.column})", len([row for row in rows if _number(row["quantity"])]))),

@@ -16,7 +16,7 @@ from pooling.needs.comparing import Compared
 from pooling.needs.judging import Judged, with_references
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
-from pooling.needs.rows import counted, labels, unit_name
+from pooling.needs.rows import counted, labels, told_split, unit_name
 from pooling.needs.told import line_of
 from pooling.needs.uploads import letters_of
 
@@ -40,6 +40,7 @@ class ShownRow:
     summary: str
     outcome: str = ""
     changes: tuple[Change, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ def field_labels() -> dict[str, str]:
         "site": told["site"],
         "wanted_on": told["wanted_on"],
         "firm": told["firm"],
-        "flex_minus": gettext("Can give up"),
-        "flex_plus": gettext("Can take more"),
+        "flex_minus": told["flex_minus"],
+        "flex_plus": told["flex_plus"],
         "remark": told["remark"],
         "maker_ref": gettext("Maker reference"),
         "gtin": gettext("GTIN (bar code)"),
@@ -87,7 +88,7 @@ def texts_of(line: Line) -> dict[str, str]:
         "pack": line.pack.name if line.pack else "",
         "present_price": price(line.present_price),
         "present_supplier": line.present_supplier,
-        "site": line.site.name if line.site else "",
+        "site": told_split(line.split) or (line.site.name if line.site else ""),
         "wanted_on": day(line.wanted_on),
         "firm": str(gettext("firm") if line.firm else gettext("estimated")),
         "flex_minus": quantity(line.flex_minus),
@@ -109,6 +110,7 @@ def shown_row(compared: Compared) -> ShownRow:
         _summary(line),
         str(compared.outcome),
         _changes(compared, line),
+        gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else "",
     )
 
 

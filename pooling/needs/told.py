@@ -11,7 +11,7 @@ from sqlalchemy import select
 from pooling.access.viewer import Viewer
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.members.models import Site
-from pooling.needs.lines import Line
+from pooling.needs.lines import Line, Split
 from pooling.needs.models import Need
 
 
@@ -31,6 +31,7 @@ def told(need: Need) -> dict[str, Any]:
         "pack": need.pack.name if need.pack else None,
         "base_quantity": plain(need.base_wanted),
         "site": need.site.code if need.site else None,
+        "split": {site.code: plain(part) for site, part in need.split} or None,
         "wanted_on": need.wanted_on.isoformat() if need.wanted_on else None,
         "firm": need.firm,
         "flex_minus": plain(need.flex_minus),
@@ -56,6 +57,7 @@ def line_told(viewer: Viewer, member_id: int, entry: dict[str, Any]) -> Line:
         unit=entry["unit"],
         pack=session.scalars(packs).one_or_none() if entry["pack"] else None,
         site=session.scalars(sites).one_or_none(),
+        split=_split_told(viewer, member_id, entry.get("split") or {}),
         wanted_on=date.fromisoformat(wanted_on) if wanted_on else None,
         firm=entry["firm"],
         flex_minus=Decimal(entry["flex_minus"]),
@@ -64,6 +66,13 @@ def line_told(viewer: Viewer, member_id: int, entry: dict[str, Any]) -> Line:
         present_supplier=entry["present_supplier"],
         remark=entry["remark"],
     )
+
+
+def _split_told(viewer: Viewer, member_id: int, told: dict[str, str]) -> Split:
+    """Without one of its docks it is no split any more."""
+    sites = select(Site).where(Site.member_id == member_id, Site.code.in_(told)).order_by(Site.code)
+    found = tuple((site, Decimal(told[site.code])) for site in viewer.session.scalars(sites)) if told else ()
+    return found if len(found) == len(told) else ()
 
 
 def line_of(need: Need) -> Line:
@@ -76,6 +85,7 @@ def line_of(need: Need) -> Line:
         unit=need.unit,
         pack=need.pack,
         site=need.site,
+        split=need.split,
         wanted_on=need.wanted_on,
         firm=need.firm,
         flex_minus=need.flex_minus,

@@ -80,6 +80,14 @@ def told_on(viewer: Viewer, kind: str, period: str) -> set[int]:
     return set(viewer.session.scalars(statement))
 
 
+def still_to_be_told(viewer: Viewer, kind: str, campaign: Campaign) -> set[int]:
+    """Numbers of the people for whom such a letter about this campaign waits to leave."""
+    waiting = (Letter.sent_at.is_(None), Letter.given_up_at.is_(None), Letter.unneeded_at.is_(None))
+    statement = select(Reminder.user_id).join(Letter, Letter.id == Reminder.letter_id)
+    about = (Reminder.kind == kind, Reminder.campaign_id == campaign.id)
+    return set(viewer.session.scalars(statement.where(*about, *waiting)))
+
+
 def last_sign_ins(viewer: Viewer, since: datetime) -> dict[int, datetime]:
     """When somebody of each firm last signed in, if it was since then; by member."""
     statement = (

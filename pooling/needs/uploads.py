@@ -39,6 +39,7 @@ OWN_FIELDS = {
 # of our own form these are as we made them
 OURS = frozenset({str(NOTES["hidden-columns"]), str(NOTES["merged-cells"]), str(NOTES["hidden-unknown"])})
 LISTS = "Listes"
+UNNAMED = -1  # where the row of titles stands when there is none: before the first
 NAMING = ("designation", "item", "maker_ref", "gtin")  # what says which thing a row is about
 _TOO_MANY = N_("This sheet has %(count)s filled rows: at most %(most)s are taken at once, so split it.")
 _NO_ROWS = N_("There is no filled row under the names of the columns.")
@@ -47,8 +48,9 @@ _OTHER_SHEET = N_("The sheet “%(sheet)s” was not read.")
 
 @dataclass(frozen=True)
 class Kept:
-    """`header` is the number of the row of titles; `rows` are the filled ones below, each with its number.
-    `whole`: a line that is not here was deleted from the file. `notes` are message ids with their values."""
+    """`header` is the number of the row of titles, 0 when no row was known as one; `rows` are the filled ones
+    below, each with its number. `whole`: a line that is not here was deleted from the file. `notes` are message
+    ids with their values."""
 
     sheet: str
     header: int
@@ -78,8 +80,13 @@ class Kept:
             notes=tuple((message, values) for message, values in content["notes"]),
         )
 
+    def titled(self) -> Kept:
+        """The same with its first row as titles."""
+        (number, first), *below = self.rows
+        return replace(self, header=number, titles=_titles(first, below), rows=tuple(below))
+
     def mark(self) -> str:
-        """By which a row of titles is known again."""
+        """By which a row of titles is known again; of no use where there is none."""
         told = "\x1f".join(normalise(title) for title in self.titles)
         return hashlib.sha256(told.encode()).hexdigest()
 
@@ -116,8 +123,9 @@ def recognise_form(book: Book, expected: Stamp) -> tuple[Kept, dict[str, int]] |
 
 
 def recognise_own(book: Book) -> tuple[Kept, dict[str, int]]:
-    """The sheet that looks most like a list of needs, and what its columns probably are; raises Refusal
-    when no row names two of them."""
+    """The sheet that looks most like a list of needs, and what its columns probably are. When no row names two
+    of them it is the longest table, and nothing is known of its columns: people say what they are. Raises
+    Refusal when no sheet has two columns."""
     found: list[tuple[Table, HeaderMatch]] = []
     refusals: list[Refusal] = []
     for table in sorted(book.sheets, key=lambda table: table.hidden):
@@ -126,9 +134,21 @@ def recognise_own(book: Book) -> tuple[Kept, dict[str, int]]:
         except Refusal as refusal:
             refusals.append(refusal)
     if not found:
-        raise refusals[0] if refusals else Refusal("no_rows", _NO_ROWS)
+        return _unnamed(book, refusals[0] if refusals else Refusal("no_rows", _NO_ROWS)), {}
     table, match = max(found, key=lambda pair: len(pair[1].columns))
     return _kept(book, table, match.row_index), _own_columns(match)
+
+
+def _unnamed(book: Book, refusal: Refusal) -> Kept:
+    lengths = {table.name: sum(_is_tabular(row) for row in table.rows) for table in book.sheets if not table.hidden}
+    longest = max(lengths, key=lambda name: lengths[name], default="")
+    if not lengths.get(longest):
+        raise refusal
+    return _kept(book, next(table for table in book.sheets if table.name == longest), UNNAMED)
+
+
+def _is_tabular(row: Row) -> bool:
+    return sum(not is_blank(cell) for cell in row) > 1
 
 
 def recognise_titles(titles: Sequence[str]) -> dict[str, int]:
@@ -188,7 +208,8 @@ def _kept(book: Book, shown: Table, header: int, *, is_form: bool = False) -> Ke
     notes = [(str(NOTES[note.code]), note.values) for note in table.notes]
     unread = [other.name for other in book.sheets if other is not shown and other.first_row]
     notes += [(str(_OTHER_SHEET), {"sheet": name}) for name in unread]
-    return Kept(table.name, header + 1, _titles(table.rows[header], rows), tuple(rows), notes=tuple(notes))
+    above = table.rows[header] if header != UNNAMED else []
+    return Kept(table.name, header + 1, _titles(above, rows), tuple(rows), notes=tuple(notes))
 
 
 def _titles(header: Row, rows: Sequence[tuple[int, Row]]) -> tuple[str, ...]:

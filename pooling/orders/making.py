@@ -7,17 +7,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, case, func, insert, literal, or_, select, type_coerce
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.numbers import QUANTITY_PLACES
+from pooling.algorithms.sharing import split_docks
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import AgreementLine, Category, Item, Supplier
 from pooling.consolidation.models import Pool, Share
 from pooling.members.models import Site
-from pooling.needs.models import Need
+from pooling.needs.models import Need, NeedSite
 from pooling.orders.models import Delivery, Order, OrderLine
 from pooling.sourcing.models import Award, Placement, Reason
 from pooling.sourcing.queries import secret_awards
@@ -103,12 +105,16 @@ def secret(viewer: Viewer, campaign: Campaign) -> set[int]:
 
 
 def insert_lines(viewer: Viewer, rows: Iterator[dict[str, Any]]) -> None:
+    _insert(viewer, OrderLine, rows)
+
+
+def _insert(viewer: Viewer, model: type[OrderLine | Delivery], rows: Iterator[dict[str, Any]]) -> None:
     while batch := list(islice(rows, BATCH)):
-        viewer.session.execute(insert(OrderLine), batch)
+        viewer.session.execute(insert(model), batch)
 
 
 def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
-    """One per share: to the site the need names, else to its firm's only one."""
+    """One per share: to the site the need names, else to its firm's only one; several where it names several."""
     only_site = (
         select(func.min(Site.id))
         .where(Site.member_id == Share.member_id, Site.active)
@@ -122,11 +128,52 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
         .join(Placement, Placement.award_id == OrderLine.award_id)
         .join(Share, Placement.share_id == Share.id)
         .join(Need, Share.need_id == Need.id)
-        .where(Order.campaign_id == campaign.id)
+        .where(Order.campaign_id == campaign.id, ~Need.is_split)
         .order_by(OrderLine.id, Share.id)
     )
     columns = ["order_line_id", "share_id", "member_id", "category_id", "site_id", "quantity"]
     viewer.session.execute(insert(Delivery).from_select(columns, sources))
+    _insert_split(viewer, campaign)
+
+
+def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
+    """What a share is given goes over the docks of its need in the proportions entered, whole packs where it is."""
+    statement = (
+        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, NeedSite.site_id)
+        .add_columns(NeedSite.quantity, Site.code, Need.wanted, Need.adjusted)
+        .join(Order, OrderLine.order_id == Order.id)
+        .join(Placement, Placement.award_id == OrderLine.award_id)
+        .join(Share, Placement.share_id == Share.id)
+        .join(Need, Share.need_id == Need.id)
+        .join(NeedSite, NeedSite.need_id == Need.id)
+        .join(Site, NeedSite.site_id == Site.id)
+        .where(Order.campaign_id == campaign.id, Need.is_split)
+        .order_by(OrderLine.id, Share.id, Site.code)
+    )
+    shares = groupby(viewer.session.execute(statement).all(), key=lambda row: row[:2])
+    _insert(viewer, Delivery, (row for _share, docks in shares for row in _over_docks([*docks])))
+
+
+def _over_docks(docks: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[dict[str, Any]]:
+    line_id, share_id, member_id, category_id, allocated, _site, _quantity, _code, wanted, adjusted = docks[0]
+    wishes = {row.code: row.quantity for row in docks}
+    quantities = split_docks(allocated, wishes, _step(allocated, adjusted / wanted))
+    for row in docks:
+        if quantity := quantities[row.code]:
+            yield {
+                "order_line_id": line_id,
+                "share_id": share_id,
+                "member_id": member_id,
+                "category_id": category_id,
+                "site_id": row.site_id,
+                "quantity": quantity,
+            }
+
+
+def _step(allocated: Decimal, content: Decimal) -> Decimal:
+    """A pack, when the share is whole packs; else a whole unit, when it is whole; else the least we keep."""
+    steps = (content, Decimal(1), Decimal(1).scaleb(-QUANTITY_PLACES))
+    return next(step for step in steps if step and allocated % step == 0)
 
 
 def insert_surplus(viewer: Viewer, campaign: Campaign) -> None:

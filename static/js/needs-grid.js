@@ -30,6 +30,7 @@
     const line = event.target.closest(".line");
     if (!line || !event.target.dataset.field) return;
     if (event.target.dataset.field === "what" && grid.field(line, "item").value) grid.nameItem(line, null);
+    if (event.target.closest("[data-split]")) grid.tellSplit(line);
     if (!grid.hasConflict(line)) grid.setState(line, "changed");
     grid.hold(line);
     grid.keepOneBlank();
@@ -37,8 +38,15 @@
   form.addEventListener("change", (event) => {
     const line = event.target.closest(".line");
     if (!line || !event.target.dataset.field) return;
+    if (event.target.dataset.field === "site") for (const part of grid.parts(line)) part.value = ""; // all of it goes there
     grid.note(line);
-    grid.changed(line);
+    if (event.target.closest("[data-split]")) grid.setState(line, "changed"); // the other docks are still to come
+    else grid.changed(line);
+  });
+  form.addEventListener("focusout", (event) => {
+    const docks = event.target.closest("[data-split]");
+    const line = event.target.closest(".line");
+    if (docks && !docks.contains(event.relatedTarget) && grid.stateOf(line) === "changed") grid.changed(line);
   });
   form.addEventListener("pick", (event) => {
     const line = event.target.closest(".line");
@@ -96,15 +104,27 @@
     const boxes = [...grid.why(line).querySelectorAll("[data-take]")];
     grid.save(line, boxes.filter((box) => all || box.checked).map((box) => box.value));
   };
-  const lineBefore = (button) => button.closest(".line-why").previousElementSibling;
+  const firstDetail = (line) => grid.details(line).querySelector("input:not([type=hidden]), select, button, a");
+  /* In, or from inside out again. */
+  const details = (line) => {
+    const isInside = grid.details(line)?.contains(document.activeElement);
+    if (isInside) grid.fold(line);
+    else grid.unfold(line);
+    grid.goTo(isInside ? grid.field(line, "what") : firstDetail(line));
+  };
+  const toggle = (line) => {
+    if (grid.areShown(line)) grid.fold(line);
+    else details(line);
+  };
 
-  grid.verbs = { add, duplicate, remove };
+  grid.verbs = { add, duplicate, remove, details };
   const buttons = {
     add: () => add(null),
     duplicate: (button) => duplicate(button.closest(".line")),
     remove: (button) => remove(button.closest(".line")),
-    settle: (button) => settle(lineBefore(button), false),
-    theirs: (button) => settle(lineBefore(button), true),
+    details: (button) => toggle(button.closest(".line")),
+    settle: (button) => settle(button.closest(".line"), false),
+    theirs: (button) => settle(button.closest(".line"), true),
     undo: () => grid.undo(),
     redo: () => grid.redo(),
     help: () => grid.showKeys(),

@@ -25,6 +25,7 @@
   };
   const cellsOf = (line) => grid.fields(line).filter((each) => each.type !== "hidden" && !each.hidden && each.offsetParent);
   const vertical = (line, input, step) => {
+    if (step < 0 && grid.details(line)?.contains(input)) return go(grid.field(line, "quantity")); // back to the line
     const all = grid.all();
     if (step > 0 && line === all.at(-1) && !grid.isBlank(line)) grid.keepOneBlank();
     const target = grid.all()[all.indexOf(line) + step];
@@ -66,6 +67,7 @@
   const ctrlShift = { KeyZ: ctrl.KeyY };
   const shift = { Enter: (line, input) => (vertical(line, input, -1), true) };
   const altShift = {
+    KeyP: (line) => (grid.verbs.details(line), true),
     KeyD: (line) => (grid.verbs.duplicate(line), true),
     Delete: (line) => (grid.verbs.remove(line), true),
     Backspace: (line) => (grid.verbs.remove(line), true),

@@ -1,21 +1,21 @@
-/* One line of the grid as people see it: two rows, its inputs and why it was refused. Knows no server. */
+/* One line of the grid as people see it: its cells, its details, why it was refused. Knows no server. */
 (() => {
   "use strict";
   const grid = window.needsGrid;
   if (!grid) return;
   const { form, lines, words } = grid;
-  // what makes a line more than an empty one
-  const TELLING = ["what", "quantity", "price", "supplier", "remark", "wanted_on"];
+  // what does not make a line more than an empty one
+  const QUIET = new Set(["item", "family", "unit", "site", "firm"]);
 
   const all = () => [...lines.querySelectorAll(".line")];
   const keyOf = (line) => line.dataset.key;
-  const field = (line, name) => line.querySelector(`[data-field="${name}"]`);
+  const field = (line, name) => line.querySelector(`[data-field="${CSS.escape(name)}"]`);
   const fields = (line) => [...line.querySelectorAll("[data-field]")];
-  const why = (line) => document.querySelector(`[data-why-of="${keyOf(line)}"]`) ?? line.explanation;
+  const why = (line) => line.querySelector(".line-why");
   const textsOf = (line) => Object.fromEntries(fields(line).map((each) => [each.dataset.field, each.value]));
-  const isBlankTexts = (texts) => TELLING.every((name) => !(texts[name] ?? "").trim());
+  const isBlankTexts = (texts) => Object.entries(texts).every(([name, text]) => QUIET.has(name) || !(text ?? "").trim());
   const isBlank = (line) => isBlankTexts(textsOf(line));
-  const sameTexts = (one, other) => Object.keys(one).every((name) => (one[name] ?? "") === (other[name] ?? ""));
+  const sameTexts = (one, other) => Object.keys({ ...one, ...other }).every((name) => (one[name] ?? "") === (other[name] ?? ""));
 
   /* --- the state, in words --- */
   const stateOf = (line) => line.querySelector(".line-state").dataset.state;
@@ -35,13 +35,11 @@
   const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   const rekey = (line, key) => {
     const old = keyOf(line);
-    const explanation = why(line);
     line.dataset.key = key;
     line.querySelector("input[data-key]").value = key;
     for (const named of line.querySelectorAll("[name]")) named.name = named.name.replace(old, key);
     for (const button of line.querySelectorAll("button[name=do]")) button.value = button.value.replace(old, key);
-    explanation.dataset.whyOf = key;
-    explanation.querySelector("[data-why]").id = `${key}-why`;
+    why(line).querySelector("[data-why]").id = `${key}-why`;
   };
   const setVersion = (line, version) => {
     line.dataset.version = version ?? "";
@@ -49,25 +47,17 @@
   };
 
   /* --- rows come and go --- */
-  const place = (line, next = null) => {
-    const before = next?.isConnected ? next : null;
-    lines.insertBefore(line, before);
-    lines.insertBefore(line.explanation, before);
-  };
-  const takeAway = (line) => {
-    line.explanation = why(line);
-    line.explanation.remove();
-    line.remove();
-  };
+  const place = (line, next = null) => lines.insertBefore(line, next?.isConnected ? next : null);
+  const takeAway = (line) => line.remove();
   const append = (next = null) => {
     const made = document.getElementById("blank-line").content.cloneNode(true);
     const line = made.querySelector(".line");
-    line.explanation = made.querySelector(".line-why");
-    const neighbour = next?.previousElementSibling?.previousElementSibling ?? all().at(-1);
+    const neighbour = next ? all()[all().indexOf(next) - 1] : all().at(-1);
     const key = newKey();
     rekey(line, key);
     place(line, next);
-    if (neighbour) field(line, "site").value = field(neighbour, "site").value;
+    const site = neighbour && (field(neighbour, "site").value || neighbour.dataset.site);
+    if (site) field(line, "site").value = site;
     document.dispatchEvent(new CustomEvent("needs:made", { detail: line }));
     return line;
   };
@@ -75,6 +65,54 @@
   const keepOneBlank = () => {
     const last = all().at(-1);
     return last && isBlank(last) && !last.dataset.version ? last : append();
+  };
+
+  /* --- details, built when they are first wanted: folded ones would make the page twice as heavy --- */
+  const details = (line) => line.querySelector("[data-more]");
+  const areShown = (line) => Boolean(details(line) && !details(line).hidden);
+  const setShown = (line, shown) => {
+    if (details(line)) details(line).hidden = !shown;
+    line.querySelector("button[data-do=details]").setAttribute("aria-expanded", String(shown));
+  };
+  const unfold = (line) => {
+    if (!details(line)) {
+      const made = document.getElementById("line-details").content.cloneNode(true);
+      for (const named of made.querySelectorAll("[name]")) named.name = named.name.replace("KEY", keyOf(line));
+      why(line).before(made);
+    }
+    setShown(line, true);
+  };
+  const fold = (line) => setShown(line, false);
+  /* A text for which this page has no input is kept and sent all the same. */
+  const carried = (line, name) => {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: `${keyOf(line)}.${name}` });
+    input.dataset.field = name;
+    details(line).querySelector(".details").append(input);
+    return input;
+  };
+  const inputFor = (line, name, value) => {
+    const input = field(line, name);
+    if (input || !value) return input;
+    unfold(line);
+    return field(line, name) ?? carried(line, name);
+  };
+  const fill = (input, value) => {
+    const isList = input.tagName === "SELECT";
+    if (isList && ![...input.options].some((option) => option.value === value)) input.prepend(new Option(value || "–", value));
+    input.value = value;
+  };
+
+  /* --- the docks: over several, the list of sites says so --- */
+  const parts = (line) => [...line.querySelectorAll("[data-split] [data-field]")];
+  const isSplit = (line) => parts(line).some((part) => part.value.trim());
+  const tellSplit = (line) => {
+    const site = field(line, "site");
+    if (site.value) line.dataset.site = site.value; // for when it is split no more
+    if (isSplit(line)) {
+      fill(site, "");
+      site.querySelector("option[value='']").text = words.split;
+    } else if (!site.value && line.dataset.site) site.value = line.dataset.site;
   };
 
   /* --- the unit: a list of packs for an item, a free unit otherwise --- */
@@ -112,10 +150,12 @@
   const write = (line, texts, item) => {
     if (item) nameItem(line, item);
     else if (itemOf(line)) nameItem(line, null);
-    for (const [name, value] of Object.entries(texts)) {
-      const input = field(line, name);
-      if (input && name !== "item") input.value = value;
+    const blank = Object.fromEntries([...(details(line)?.querySelectorAll("[data-field]") ?? [])].map((each) => [each.dataset.field, ""]));
+    for (const [name, value] of Object.entries({ ...blank, ...texts })) {
+      const input = inputFor(line, name, value);
+      if (input && name !== "item") fill(input, value);
     }
+    tellSplit(line);
     line.toggleAttribute("data-blank", isBlankTexts(texts));
   };
 
@@ -131,16 +171,18 @@
     why(line).querySelector("[data-why]").textContent = "";
     why(line).querySelector("[data-conflict]").replaceChildren();
   };
+  // a fault of a group is one of all its inputs
+  const inputsOf = (line, name) => fields(line).filter((each) => each.dataset.field === name || each.dataset.field.startsWith(`${name}.`));
   const mark = (line, input) => {
-    if (!input) return;
     input.hidden = false;
+    if (details(line)?.contains(input)) unfold(line);
     input.classList.add("is-invalid");
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", `${keyOf(line)}-why`);
   };
   const refuse = (line, told) => {
     clearFaults(line);
-    for (const name of Object.keys(told.faults ?? {})) mark(line, field(line, name));
+    for (const name of Object.keys(told.faults ?? {})) for (const input of inputsOf(line, name)) mark(line, input);
     const sentences = [...new Set(Object.values(told.faults ?? {}))];
     why(line).querySelector("[data-why]").textContent = sentences.length ? sentences.join(" ") : told.refused;
     if (told.conflict) why(line).querySelector("[data-conflict]").innerHTML = told.conflict;
@@ -156,11 +198,13 @@
     const untouched = field(line, "what").value === sent.what;
     if (untouched && values.item && (packsOf(line) ?? []).join("\n") !== told.packs.join("\n")) nameItem(line, { code: values.item, ...told });
     else if (untouched && values.item && !packsOf(line)) nameItem(line, { code: values.item, ...told });
-    for (const [name, value] of Object.entries(values)) {
-      const input = field(line, name);
+    for (const name of new Set([...Object.keys(values), ...fields(line).map((each) => each.dataset.field)])) {
+      const value = values[name] ?? "";
+      const input = inputFor(line, name, value);
       const isList = input?.tagName === "SELECT";
-      if (input && (input.value === sent[name] || !(name in sent)) && (isList || input !== document.activeElement)) input.value = value;
+      if (input && input.value === (sent[name] ?? "") && (isList || input !== document.activeElement)) fill(input, value);
     }
+    tellSplit(line);
     if (untouched) line.querySelector("[data-reference]").textContent = told.reference;
     line.querySelector("[data-base]").textContent = told.base;
     line.querySelector("[data-amount]").textContent = told.amount;
@@ -184,9 +228,9 @@
     form.querySelector("[data-family-sums]").replaceChildren(...entries);
   };
 
-  for (const line of all()) line.explanation = why(line);
   Object.assign(grid, {
     all, keyOf, field, fields, why, textsOf, isBlankTexts, isBlank, sameTexts, stateOf, setState, isOpen, pending, newKey, rekey,
-    setVersion, place, takeAway, append, after, keepOneBlank, nameItem, itemOf, write, hasConflict, clearFaults, refuse, show, tellTotal,
+    setVersion, place, takeAway, append, after, keepOneBlank, details, areShown, unfold, fold, parts, tellSplit, nameItem, itemOf, write,
+    hasConflict, clearFaults, refuse, show, tellTotal,
   });
 })();

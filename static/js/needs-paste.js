@@ -65,7 +65,7 @@
   lines.addEventListener("paste", (event) => {
     const line = event.target.closest(".line");
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (!line || !event.target.dataset.field || !isBlock(text)) return;
+    if (!line || !event.target.dataset.field || grid.details(line)?.contains(event.target) || !isBlock(text)) return;
     event.preventDefault();
     from = line;
     const { field } = event.target.dataset;

@@ -28,6 +28,7 @@ from pooling.access.viewer import Kind, Viewer
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category
 from pooling.consolidation.models import Pool, Share
+from pooling.journal.models import Entry
 from pooling.members.models import Member, Site, User
 from pooling.needs.models import Need, Submission
 from pooling.orders.models import Delivery, OrderLine
@@ -241,6 +242,38 @@ def test_a_member_inserts_nothing_for_another_firm(statement: Any, rows: Any, vi
     with pytest.raises(REFUSED):
         charlie.execute(statement, rows)
     assert "X" not in viewer("system").session.scalars(select(Site.code)).all()
+
+
+LINE_READ = select(func.max(Need.remark)).scalar_subquery()
+SIGNED = {"actor": "me", "verb": "needs.look", "subject": "x", "member_id": 2}
+
+
+@pytest.mark.parametrize(
+    ("statement", "rows"),
+    [
+        (insert(Entry), [{**SIGNED, "note": LINE_READ}]),
+        (insert(Entry).values(**SIGNED, note=LINE_READ), None),
+        (insert(Entry).values([{**SIGNED, "note": LINE_READ}]), None),
+        (insert(Entry).from_select([*SIGNED, "note"], select(*map(literal, SIGNED.values()), Need.remark)), None),
+        (insert(Entry).returning(Entry.note), [SIGNED]),
+    ],
+    ids=["rows", "values", "many values", "select", "returning"],
+)
+def test_no_line_is_carried_off_into_ones_own_record(
+    statement: Any, rows: Any, staged: None, viewer: LookAs, system: Viewer
+) -> None:
+    charlie = viewer("charlie").session
+    with pytest.raises(REFUSED):
+        charlie.execute(statement, rows)
+    charlie.rollback()
+    assert not system.session.scalars(select(Entry).where(Entry.actor == "me")).all()
+
+
+def test_many_entries_of_plain_values_are_written_at_once(viewer: LookAs, system: Viewer) -> None:
+    charlie = viewer("charlie").session
+    charlie.execute(insert(Entry), [SIGNED, {**SIGNED, "subject": "y"}])
+    charlie.commit()
+    assert system.session.scalars(select(Entry.subject).where(Entry.actor == "me")).all() == ["x", "y"]
 
 
 def test_a_member_gives_no_line_away(viewer: LookAs) -> None:

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from pooling.access.doors import Door, doors_of
 from pooling.access.viewer import Viewer
+from pooling.needs.views.room import ON_BEHALF
 from tests.access.stage import KEPT_FROM, KEY, Stage, set_up
 
 Browse = Callable[[str | None], FlaskClient]
@@ -22,7 +23,7 @@ FITS = {
     None: {Door.ANYONE},
     "charlie": {Door.ANYONE, Door.SIGNED_IN, Door.MEMBER},
     "alice": {Door.ANYONE, Door.SIGNED_IN, Door.MEMBER},
-    "brigitte": {Door.ANYONE, Door.SIGNED_IN, Door.BUYER},
+    "brigitte": {Door.ANYONE, Door.SIGNED_IN, Door.BUYER, Door.GROUP_BUYER},
     "adele": {Door.ANYONE, Door.SIGNED_IN, Door.ADMINISTRATOR},
     "conrad": {Door.ANYONE, Door.SIGNED_IN, Door.MEMBER, Door.BUYER},
 }
@@ -190,30 +191,40 @@ def stage(system: Viewer, app: Flask) -> Iterator[Stage]:
     app.config["PROPAGATE_EXCEPTIONS"] = True
 
 
-def rules(app: Flask) -> Iterator[tuple[str, str]]:
-    """Reading first: what is changed afterwards no longer hides anything; signing out last, for good."""
+def rules(app: Flask) -> Iterator[tuple[str, str, bool]]:
+    """Reading first: what is changed afterwards no longer hides anything; signing out last, for good. The last
+    says whether it is the address at which a buyer acts on behalf of Alice's firm."""
     found = [
-        (method != "GET", rule.endpoint == "security.logout", rule.endpoint, method)
+        (method != "GET", rule.endpoint == "security.logout", rule.endpoint, method, ON_BEHALF in rule.rule)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     ]
-    for _changes, _leaves, endpoint, method in sorted(found):
-        yield endpoint, method
+    for _changes, _leaves, endpoint, method, on_behalf in sorted(found):
+        yield endpoint, method, on_behalf
 
 
-def address(app: Flask, endpoint: str, stage: Stage) -> str:
+def values_of(endpoint: str, stage: Stage, on_behalf: bool) -> dict[str, Any]:
     named = {"pool": stage.pool, "order": stage.order, "supplier": stage.supplier}
-    values: dict[str, Any] = {key: named.get(value, value) for key, value in ROUTES[endpoint].values.items()}
+    values = {key: named.get(value, value) for key, value in ROUTES[endpoint].values.items()}
+    return {**values, "member": "ARV"} if on_behalf else values
+
+
+def address(app: Flask, endpoint: str, values: dict[str, Any]) -> str:
     with app.test_request_context():
         return url_for(endpoint, **values)
 
 
 def test_no_route_is_unlisted(app: Flask) -> None:
-    assert {endpoint for endpoint, _method in rules(app)} == set(ROUTES)
+    assert {endpoint for endpoint, _method, _on_behalf in rules(app)} == set(ROUTES)
+
+
+def test_acting_on_behalf_has_a_door_of_its_own(app: Flask) -> None:
+    doors = {doors_of(app, endpoint, {"member": "ARV"}) for endpoint, _method, on_behalf in rules(app) if on_behalf}
+    assert doors == {frozenset({Door.GROUP_BUYER})}
 
 
 def test_every_route_declares_its_doors(app: Flask) -> None:
-    assert not [endpoint for endpoint, _method in rules(app) if not doors_of(app, endpoint)]
+    assert not [endpoint for endpoint, _method, _on_behalf in rules(app) if not doors_of(app, endpoint)]
 
 
 @pytest.mark.parametrize("actor", ACTORS, ids=str)
@@ -221,11 +232,12 @@ def test_every_route_as(actor: str | None, app: Flask, browse: Browse, stage: St
     never = browse(actor).get("/nowhere/at/all").data
     answers: Counter[int] = Counter()
     faults: list[str] = []
-    for endpoint, method in rules(app):
-        where = address(app, endpoint, stage)
+    for endpoint, method, on_behalf in rules(app):
+        values = values_of(endpoint, stage, on_behalf)
+        where = address(app, endpoint, values)
         answer = browse(actor).open(where, method=method, data=ROUTES[endpoint].data if method != "GET" else None)
         answers[answer.status_code] += 1
-        found = [_fault_of_door(doors_of(app, endpoint), ROUTES[endpoint], actor, method, answer, never)]
+        found = [_fault_of_door(doors_of(app, endpoint, values), ROUTES[endpoint], actor, method, answer, never)]
         if endpoint not in UNREAD:
             found.append(_fault_of_words(actor, answer))
         answer.close()

@@ -14,6 +14,7 @@ from pooling.campaigns.models import State
 from pooling.consolidation.models import Pool, Share
 from pooling.journal.models import Entry
 from pooling.members.models import Site
+from pooling.needs.models import NeedSite
 from pooling.orders import queries
 from pooling.orders.models import Delivery, OrderLine
 from pooling.orders.rules import create, outlook
@@ -231,3 +232,27 @@ def test_placements_without_their_award_cannot_hide_a_share(system: Viewer, worl
     system.session.execute(delete(Placement).where(Placement.award_id == lost.id))
     with pytest.raises(Refusal, match="Gants"):
         create(system, world.campaign)
+
+
+def test_what_a_firm_is_given_goes_over_the_docks_its_line_names(system: Viewer, world: World) -> None:
+    pool = world.pool("PAP-A4", [("ARV", "15", None), ("GIF", "85", None)])
+    share = system.session.scalars(select(Share).where(Share.pool_id == pool.id, Share.allocated == 15)).one()
+    need = share.need
+    need.is_split, need.wanted, need.base_wanted = True, Decimal(3), Decimal(15)
+    for code, packs in (("ARV-1", 2), ("ARV-2", 1)):
+        need.parts.append(
+            NeedSite(
+                member_id=need.member_id,
+                category_id=need.category_id,
+                site_id=world.sites[code].id,
+                quantity=Decimal(packs),
+            )
+        )
+    world.award(pool, "PAPETO", "3.80")
+    system.session.flush()
+    create(system, world.campaign)
+    stops = queries.stops(system, queries.order(system, "T1-PAPETO"))
+    assert {stop.site: stop.quantity for stop in stops if stop.member == "Ateliers de l'Arve"} == {
+        "Quai Ateliers de l'Arve": Decimal(10),
+        "Atelier du bas": Decimal(5),
+    }

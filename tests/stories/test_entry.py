@@ -24,7 +24,7 @@ def line(page: Page, number: int) -> Locator:
 
 
 def field(page: Page, number: int, name: str) -> Locator:
-    return line(page, number).locator(f"[data-field={name}]")
+    return line(page, number).locator(f"[data-field='{name}']")
 
 
 def saved(page: Page, number: int) -> None:

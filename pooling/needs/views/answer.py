@@ -6,52 +6,52 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.language import sentence
 from pooling.needs import queries, rules
 from pooling.needs.doubts import doubts
 from pooling.needs.views.recap import recap_page
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 
-@bp.post("/<code>/submit")
-@seen_by(Door.MEMBER)
-def submit(code: str) -> ResponseReturnValue:
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    if "aware" not in request.form and doubts(campaign, queries.lines(viewer, campaign)):
-        return recap_page(campaign, unaware=True), 422
+@at_desk("/submit", "POST")
+def submit(code: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
+    lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
+    if "aware" not in request.form and doubts(desk.campaign, lines):
+        return recap_page(desk, unaware=True), 422
     try:
-        rules.submit(viewer, campaign)
+        rules.submit(desk.viewer, desk.campaign, desk.member)
     except Refusal as refusal:
         return _refused(code, refusal)
-    flash(gettext("Your needs are submitted. You can still change them until the deadline."), "success")
+    if desk.member:
+        flash(gettext("Submitted for %(name)s, which can still change it.", name=desk.member.name), "success")
+    else:
+        flash(gettext("Your needs are submitted. You can still change them until the deadline."), "success")
     return redirect(url_for("needs.recap", code=code), 303)
 
 
-@bp.post("/<code>/reopen")
-@seen_by(Door.MEMBER)
-def reopen(code: str) -> ResponseReturnValue:
-    viewer = request_viewer()
+@at_desk("/reopen", "POST")
+def reopen(code: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
     try:
-        rules.reopen(viewer, campaign_coded(viewer, code))
+        rules.reopen(desk.viewer, desk.campaign, desk.member)
     except Refusal as refusal:
         return _refused(code, refusal)
-    flash(gettext("Your declaration is open again: submit it when you are done."), "success")
+    flash(gettext("The declaration is open again: submit it when you are done."), "success")
     return redirect(url_for("needs.grid", code=code), 303)
 
 
-@bp.post("/<code>/nothing")
-@seen_by(Door.MEMBER)
-def nothing(code: str) -> ResponseReturnValue:
-    viewer = request_viewer()
+@at_desk("/nothing", "POST")
+def nothing(code: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
     try:
-        rules.say_nothing(viewer, campaign_coded(viewer, code))
+        rules.say_nothing(desk.viewer, desk.campaign, desk.member)
     except Refusal as refusal:
         return _refused(code, refusal)
+    if desk.member:
+        flash(gettext("Noted: %(name)s needs nothing this time.", name=desk.member.name), "success")
+        return redirect(url_for("needs.recap", code=code), 303)
     flash(gettext("Noted: you need nothing this time. You can change your mind until the deadline."), "success")
     return redirect(url_for("needs.home"), 303)
 

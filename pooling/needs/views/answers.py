@@ -90,4 +90,5 @@ def of_member(code: str, member: str) -> ResponseReturnValue:
         submission=submission,
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         counted=counted,
+        may_enter=is_answerable(campaign) and not viewer.is_conflicted,
     )

@@ -6,51 +6,46 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language
 from pooling.needs import queries, rules
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.models import Answer
+from pooling.needs.paste import GRID
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 PAGE = 200  # rows; more would make a form too large for a browser without JavaScript
 BLANKS = 3
 
 
-@bp.get("/<code>")
-@seen_by(Door.MEMBER)
-def grid(code: str) -> ResponseReturnValue:
+@at_desk("")
+def grid(code: str, member: str = "") -> ResponseReturnValue:
     """The firm's lines as inputs; once answered or closed, the recap is what there is to see."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    submission = queries.submission(viewer, campaign)
-    if not is_answerable(campaign) or (submission is not None and submission.answer != Answer.DRAFT):
+    desk = desk_at(code, member)
+    submission = queries.submission(desk.viewer, desk.campaign, desk.firm)
+    if not is_answerable(desk.campaign) or (submission is not None and submission.answer != Answer.DRAFT):
         return redirect(url_for("needs.recap", code=code))
-    desk = Desk(viewer, campaign)
-    lines = queries.lines(viewer, campaign)
+    lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
     return _page(desk, rows_of(desk, lines[(page - 1) * PAGE : page * PAGE]), page, pages)
 
 
-@bp.post("/<code>")
-@seen_by(Door.MEMBER)
-def save_all(code: str) -> ResponseReturnValue:
+@at_desk("", "POST")
+def save_all(code: str, member: str = "") -> ResponseReturnValue:
     """Every row of the page at once, for a browser without JavaScript; a good row is saved even when
     another is refused."""
-    viewer = request_viewer()
-    desk = Desk(viewer, campaign_coded(viewer, code))
+    desk = desk_at(code, member)
     verb, _, key = request.form.get("do", "save").partition(":")
     rows = _save_rows(desk, leave_out=key if verb == "remove" else "")
     if verb == "remove":
-        rules.remove(viewer, desk.campaign, key)
+        rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
     refused = [row for row in rows if row.state == "refused"]
+    if verb == "details":
+        return _page(desk, _opened(rows, key))
     if refused:
         return _page(desk, rows), 200 if len(refused) < len(rows) else 422
     if verb == "duplicate":
@@ -64,13 +59,30 @@ def save_all(code: str) -> ResponseReturnValue:
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
     form = request.form
-    typed = {key: Typed.sent(form, f"{key}.") for key in form.getlist("key") if key != leave_out}
+    typed = {key: row for key, row in _typed_rows().items() if key != leave_out}
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
         for key, row in typed.items()
         if not row.is_blank or form.get(f"{key}.version")
     ]
+
+
+def _typed_rows() -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in request.form.getlist("key")}
+    for name, value in request.form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
+def _opened(rows: list[Row], key: str) -> list[Row]:
+    """With the details of this one open, which may be a row that holds nothing yet."""
+    if all(row.key != key for row in rows):
+        rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
+    return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
 def _copy(row: Row) -> Row:
@@ -86,6 +98,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         sites=desk.sites,
         units=unit_names(language()),
         labels=labels(),
+        columns=GRID,
         rows=rows,
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
@@ -94,7 +107,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         removed=request.args.get("removed"),
         total=told_total(desk),
         who=badge(desk.viewer),
-        renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign)),
+        renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
         help=gettext("Name, reference or description"),
     )

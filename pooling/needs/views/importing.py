@@ -8,105 +8,104 @@ from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.excel.places import column_letters
 from pooling.excel.writer import render
 from pooling.language import language, sentence, settings
 from pooling.needs import import_queries, intake, queries, sheets
 from pooling.needs.comparing import Comparison, Outcome
+from pooling.needs.forms import Desk
 from pooling.needs.models import Answer, PendingImport
 from pooling.needs.rows import unit_names
 from pooling.needs.shown import corrected_from, field_labels, shown_faults, shown_missing, shown_row, written_in
+from pooling.needs.unnamed import guessed, looks_titled
 from pooling.needs.uploads import Kept, recognise_titles
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 from pooling.needs.views.workbook import XLSX, frame
 
 SAMPLES = 3
 
 
-def _held(code: str, key: str) -> PendingImport:
-    viewer = request_viewer()
-    return import_queries.pending(viewer, campaign_coded(viewer, code), key)
+def _held(desk: Desk, key: str) -> PendingImport:
+    return import_queries.pending(desk.viewer, desk.campaign, key, desk.firm)
 
 
-@bp.get("/<code>/import/<key>")
-@seen_by(Door.MEMBER)
-def pending(code: str, key: str) -> ResponseReturnValue:
+@at_desk("/import/<key>")
+def pending(code: str, key: str, member: str = "") -> ResponseReturnValue:
     """What accepting would change; or, of a layout never seen, what its columns are."""
-    held = _held(code, key)
+    desk = desk_at(code, member)
+    held = _held(desk, key)
     if held.columns is None:
         return redirect(url_for("needs.columns", code=code, key=key))
-    return _difference(held)
+    return _difference(desk, held)
 
 
-@bp.post("/<code>/import/<key>")
-@seen_by(Door.MEMBER)
-def accept(code: str, key: str) -> ResponseReturnValue:
-    viewer, held = request_viewer(), _held(code, key)
+@at_desk("/import/<key>", "POST")
+def accept(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
+    held = _held(desk, key)
     take, drop = request.form.getlist("take"), request.form.getlist("drop")
     try:
-        done = intake.accept(viewer, held, settings().currency, take, drop)
+        done = intake.accept(desk.viewer, held, settings().currency, take, drop, desk.writing())
     except Refusal as refusal:
-        viewer.session.rollback()
-        return _difference(_held(code, key), fault=sentence(refusal)), 409
+        desk.viewer.session.rollback()
+        return _difference(desk, _held(desk, key), fault=sentence(refusal)), 409
     told = {"new": done.new, "changed": done.changed, "removed": done.removed}
     flash(gettext("Taken in: %(new)s new, %(changed)s changed, %(removed)s deleted.", **told), "success")
     if done.refused:
         return redirect(url_for("needs.pending", code=code, key=key), 303)
-    intake.discard(viewer, held)
+    intake.discard(desk.viewer, held)
     return redirect(url_for("needs.grid", code=code), 303)
 
 
-@bp.post("/<code>/import/<key>/discard")
-@seen_by(Door.MEMBER)
-def discard(code: str, key: str) -> ResponseReturnValue:
-    intake.discard(request_viewer(), _held(code, key))
+@at_desk("/import/<key>/discard", "POST")
+def discard(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
+    intake.discard(desk.viewer, _held(desk, key))
     flash(gettext("The file was put aside: nothing changed."), "info")
     return redirect(url_for("needs.workbook", code=code), 303)
 
 
-@bp.get("/<code>/import/<key>/refused.xlsx")
-@seen_by(Door.MEMBER)
-def refused_rows(code: str, key: str) -> ResponseReturnValue:
+@at_desk("/import/<key>/refused.xlsx")
+def refused_rows(code: str, key: str, member: str = "") -> ResponseReturnValue:
     """The rows that were refused as a form to correct, each faulty cell coloured and commented."""
-    viewer, held = request_viewer(), _held(code, key)
+    desk = desk_at(code, member)
+    held = _held(desk, key)
     rows = [
         corrected_from(each.row, stamped=held.stamped, family=held.family, unit=held.unit)
-        for each in intake.comparison(viewer, held, settings().currency).of(Outcome.REFUSED)
+        for each in intake.comparison(desk.viewer, held, settings().currency).of(Outcome.REFUSED)
     ]
-    data = render(sheets.refused_form(viewer, frame(held.campaign, whole=False), rows))
+    data = render(sheets.refused_form(desk.viewer, frame(desk, whole=False), rows))
     return send_file(BytesIO(data), XLSX, as_attachment=True, download_name=f"besoins-{code}-a-corriger.xlsx")
 
 
-@bp.get("/<code>/import/<key>/columns")
-@seen_by(Door.MEMBER)
-def columns(code: str, key: str) -> ResponseReturnValue:
-    held = _held(code, key)
+@at_desk("/import/<key>/columns")
+def columns(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    held = _held(desk_at(code, member), key)
     chosen = {place: field for field, place in (held.columns or _guessed(held)).items()}
     return _columns(held, chosen, held.family, held.unit)
 
 
-@bp.post("/<code>/import/<key>/columns")
-@seen_by(Door.MEMBER)
-def map_columns(code: str, key: str) -> ResponseReturnValue:
-    held, form = _held(code, key), request.form
+@at_desk("/import/<key>/columns", "POST")
+def map_columns(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk, form = desk_at(code, member), request.form
+    held = _held(desk, key)
     width = len(held.content["titles"])
     said = {place: form.get(f"column{place}", "") for place in range(width)}
     chosen = {place: field for place, field in said.items() if field in intake.MAPPED}
     family, unit = form.get("family", "")[:64], form.get("unit", "")[:60]
     try:
-        intake.map_columns(request_viewer(), held, chosen, family, unit)
+        intake.map_columns(desk.viewer, held, chosen, family, unit, titled="titled" in form)
     except Refusal as refusal:
         return _columns(held, chosen, family, unit, fault=sentence(refusal)), 422
     return redirect(url_for("needs.pending", code=code, key=key), 303)
 
 
 def _guessed(held: PendingImport) -> dict[str, int]:
-    return recognise_titles(Kept.unpacked(held.content).titles)
+    kept = Kept.unpacked(held.content)
+    return recognise_titles(kept.titles) if kept.header else guessed(kept)
 
 
 def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str, fault: str = "") -> str:
@@ -120,6 +119,7 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
         campaign=held.campaign,
         held=held,
         kept=kept,
+        titled=looks_titled(kept) if request.method == "GET" else "titled" in request.form,
         fault=fault,
         places=[(column_letters(place), title, samples[place][:SAMPLES]) for place, title in enumerate(kept.titles)],
         chosen=chosen,
@@ -131,10 +131,9 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
     )
 
 
-def _difference(held: PendingImport, fault: str = "") -> str:
-    viewer = request_viewer()
-    comparison = intake.comparison(viewer, held, settings().currency)
-    submission = queries.submission(viewer, held.campaign)
+def _difference(desk: Desk, held: PendingImport, fault: str = "") -> str:
+    comparison = intake.comparison(desk.viewer, held, settings().currency)
+    submission = queries.submission(desk.viewer, held.campaign, desk.firm)
     return render_template(
         "needs/import.html",
         campaign=held.campaign,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -11,22 +10,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.language import amount, sentence
 from pooling.needs import queries, rules
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.rows import Row, row_of, save_typed
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 
-@bp.post("/<code>/lines/<key>")
-@seen_by(Door.MEMBER)
-def save_line(code: str, key: str) -> ResponseReturnValue:
-    viewer = request_viewer()
-    desk = Desk(viewer, campaign_coded(viewer, code))
+@at_desk("/lines/<key>", "POST")
+def save_line(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
     form = request.form
     row = save_typed(desk, key, form.get("version", type=int), Typed.sent(form), form.getlist("take"))
     if row.state == "saved":
@@ -46,31 +40,26 @@ def _judged(row: Row) -> dict[str, Any]:
     return told
 
 
-@bp.post("/<code>/lines/<key>/remove")
-@seen_by(Door.MEMBER)
-def remove_line(code: str, key: str) -> ResponseReturnValue:
+@at_desk("/lines/<key>/remove", "POST")
+def remove_line(code: str, key: str, member: str = "") -> ResponseReturnValue:
     """Delete a line; answers JavaScript with the new total, and a browser without it with the grid."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
+    desk = desk_at(code, member)
     try:
-        rules.remove(viewer, campaign, key, request.form.get("version", type=int))
+        rules.remove(desk.viewer, desk.campaign, key, request.form.get("version", type=int), desk.member)
     except Refusal as refusal:
         if _wants_json():
             return {"refused": sentence(refusal)}, 409 if refusal.code == "stale" else 422
         raise
     if _wants_json():
-        return {"total": told_total(Desk(viewer, campaign))}
+        return {"total": told_total(desk)}
     return redirect(url_for("needs.grid", code=code, removed=key), 303)
 
 
-@bp.post("/<code>/lines/<key>/restore")
-@seen_by(Door.MEMBER)
-def restore_line(code: str, key: str) -> ResponseReturnValue:
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    need = rules.restore(viewer, campaign, key)
+@at_desk("/lines/<key>/restore", "POST")
+def restore_line(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
+    need = rules.restore(desk.viewer, desk.campaign, key, desk.member)
     if _wants_json():
-        desk = Desk(viewer, campaign)
         return {**_told(row_of(desk, need)), "total": told_total(desk)}
     flash(gettext("The line is back."), "success")
     return redirect(url_for("needs.grid", code=code), 303)
@@ -85,7 +74,7 @@ def _told(row: Row) -> dict[str, Any]:
         "key": row.key,
         "version": row.version,
         "saved_at": row.saved_at,
-        "values": asdict(row.typed),
+        "values": row.typed.texts,
         "base": row.base,
         "amount": row.amount,
         "reference": row.reference,
@@ -95,7 +84,7 @@ def _told(row: Row) -> dict[str, Any]:
 
 
 def told_total(desk: Desk) -> dict[str, Any]:
-    sums = queries.family_sums(desk.viewer, desk.campaign)
+    sums = queries.family_sums(desk.viewer, desk.campaign, desk.firm)
     return {
         "lines": sum(each.line_count for each in sums),
         "amount": amount(sum((each.amount for each in sums), Decimal(0))),

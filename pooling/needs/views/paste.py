@@ -9,10 +9,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, sentence
 from pooling.needs import rules
@@ -21,25 +18,23 @@ from pooling.needs.forms import Desk
 from pooling.needs.paste import FIELDS, Block, read
 from pooling.needs.rows import Row, labels
 from pooling.needs.views.line import told_all
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 PART = "X-Part"  # asks for the preview alone, which the grid shows in a dialog
 
 
-@bp.get("/<code>/paste")
-@seen_by(Door.MEMBER)
-def paste(code: str) -> ResponseReturnValue:
-    desk = _desk(code)
+@at_desk("/paste")
+def paste(code: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
     if not is_answerable(desk.campaign):
         return redirect(url_for("needs.recap", code=code))
     return _page(desk)
 
 
-@bp.post("/<code>/paste")
-@seen_by(Door.MEMBER)
-def paste_block(code: str) -> ResponseReturnValue:
+@at_desk("/paste", "POST")
+def paste_block(code: str, member: str = "") -> ResponseReturnValue:
     """Read the block again each time: with what the person corrected, and, once nothing is open, to enter it."""
-    desk = _desk(code)
+    desk = desk_at(code, member)
     try:
         block = _read()
     except Refusal as refusal:
@@ -53,11 +48,6 @@ def paste_block(code: str) -> ResponseReturnValue:
     if "onto" in request.form:
         return told_all(desk, entered)
     return _entered(desk, block, rows, entered)
-
-
-def _desk(code: str) -> Desk:
-    viewer = request_viewer()
-    return Desk(viewer, campaign_coded(viewer, code))
 
 
 def _read() -> Block:

@@ -7,16 +7,13 @@ from decimal import Decimal
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
-from pooling.campaigns.models import Campaign
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.needs import queries
 from pooling.needs.doubts import doubts
+from pooling.needs.forms import Desk
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 
 @dataclass(frozen=True)
@@ -28,19 +25,17 @@ class FamilyPart:
     amount: Decimal | None
 
 
-@bp.get("/<code>/recap")
-@seen_by(Door.MEMBER)
-def recap(code: str) -> ResponseReturnValue:
+@at_desk("/recap")
+def recap(code: str, member: str = "") -> ResponseReturnValue:
     """What the firm declares, by family: to check before submitting, to keep afterwards."""
-    viewer = request_viewer()
-    return recap_page(campaign_coded(viewer, code))
+    return recap_page(desk_at(code, member))
 
 
-def recap_page(campaign: Campaign, *, unaware: bool = False) -> str:
+def recap_page(desk: Desk, *, unaware: bool = False) -> str:
     """`unaware`: the lines were about to be submitted with doubts that had not been shown."""
-    viewer = request_viewer()
-    lines = queries.lines(viewer, campaign)
-    submission = queries.submission(viewer, campaign)
+    campaign = desk.campaign
+    lines = queries.lines(desk.viewer, campaign, desk.firm)
+    submission = queries.submission(desk.viewer, campaign, desk.firm)
     return render_template(
         "needs/recap.html",
         campaign=campaign,

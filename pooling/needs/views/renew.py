@@ -9,45 +9,38 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import QUANTITY_PLACES, parse
 from pooling.campaigns.models import Campaign
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, sentence
 from pooling.needs.renewal import Renewals, renew_all, renewals
 from pooling.needs.rows import unit_name
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 
-@bp.get("/<code>/renew")
-@seen_by(Door.MEMBER)
-def renew(code: str) -> ResponseReturnValue:
+@at_desk("/renew")
+def renew(code: str, member: str = "") -> ResponseReturnValue:
     """The lines of the campaign before, ticked, with their quantities to change."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    if not is_answerable(campaign):
+    desk = desk_at(code, member)
+    if not is_answerable(desk.campaign):
         return redirect(url_for("needs.recap", code=code))
-    found = renewals(viewer, campaign)
-    return _page(campaign, found, ticked={each.key for each in found.lines})
+    found = renewals(desk.viewer, desk.campaign, desk.firm)
+    return _page(desk.campaign, found, ticked={each.key for each in found.lines})
 
 
-@bp.post("/<code>/renew")
-@seen_by(Door.MEMBER)
-def renew_lines(code: str) -> ResponseReturnValue:
+@at_desk("/renew", "POST")
+def renew_lines(code: str, member: str = "") -> ResponseReturnValue:
     """Enter what is ticked, all or, when one quantity cannot be read, nothing."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
-    found = renewals(viewer, campaign)
+    desk = desk_at(code, member)
+    found = renewals(desk.viewer, desk.campaign, desk.firm)
     ticked = set(request.form.getlist("line"))
     quantities, faults = _quantities(found, ticked)
-    refused = {} if faults else renew_all(viewer, campaign, found.new, quantities)
+    refused = {} if faults else renew_all(desk.writing(), found.new, quantities)
     faults |= {key: sentence(refusal) for key, refusal in refused.items()}
     if faults:
-        return _page(campaign, found, ticked, faults), 422
+        return _page(desk.campaign, found, ticked, faults), 422
     count = len(quantities)
     flash(ngettext("%(num)s line is renewed.", "%(num)s lines are renewed.", count), "success")
     return redirect(url_for("needs.grid", code=code), 303)

@@ -11,53 +11,46 @@ from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from pooling.access.doors import Door, seen_by
-from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import N_, Refusal
-from pooling.campaigns.models import Campaign
-from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
 from pooling.excel.reader import read
 from pooling.excel.tables import Book
 from pooling.excel.writer import render
 from pooling.language import sentence, settings, zone
 from pooling.needs import import_queries, intake, queries, sheets
+from pooling.needs.forms import Desk
 from pooling.needs.models import Answer
 from pooling.needs.sheets import Frame
 from pooling.needs.uploads import LIMITS
-from pooling.needs.views.room import bp
+from pooling.needs.views.room import at_desk, desk_at
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENTS = {"empty": sheets.empty_form, "draft": sheets.draft_form, "previous": sheets.previous_form}
 _NO_FILE = N_("Choose a file.")
 
 
-@bp.get("/<code>/workbook")
-@seen_by(Door.MEMBER)
-def workbook(code: str) -> ResponseReturnValue:
-    return _page(campaign_coded(request_viewer(), code))
+@at_desk("/workbook")
+def workbook(code: str, member: str = "") -> ResponseReturnValue:
+    return _page(desk_at(code, member))
 
 
-@bp.get("/<code>/workbook/<content>.xlsx")
-@seen_by(Door.MEMBER)
-def download(code: str, content: str) -> ResponseReturnValue:
-    viewer = request_viewer()
+@at_desk("/workbook/<content>.xlsx")
+def download(code: str, content: str, member: str = "") -> ResponseReturnValue:
+    desk = desk_at(code, member)
     draw = CONTENTS.get(content) or abort(404)
-    data = render(draw(viewer, frame(campaign_coded(viewer, code))))
+    data = render(draw(desk.viewer, frame(desk)))
     return send_file(BytesIO(data), XLSX, as_attachment=True, download_name=f"besoins-{code}.xlsx")
 
 
-@bp.post("/<code>/workbook")
-@seen_by(Door.MEMBER)
-def upload(code: str) -> ResponseReturnValue:
+@at_desk("/workbook", "POST")
+def upload(code: str, member: str = "") -> ResponseReturnValue:
     """Read a workbook and keep it; what it would change is shown on the next page."""
-    viewer = request_viewer()
-    campaign = campaign_coded(viewer, code)
+    desk = desk_at(code, member)
     try:
         name, data, book = _received(request.files.get("file"))
-        held = intake.keep(viewer, campaign, book, name, hashlib.sha256(data).hexdigest())
+        held = intake.keep(desk.viewer, desk.campaign, desk.owner, book, name, hashlib.sha256(data).hexdigest())
     except Refusal as refusal:
-        return _page(campaign, fault=sentence(refusal)), 422
+        return _page(desk, fault=sentence(refusal)), 422
     return redirect(url_for("needs.pending", code=code, key=held.key), 303)
 
 
@@ -72,26 +65,25 @@ def _received(file: FileStorage | None) -> tuple[str, bytes, Book]:
         return name, data, read(path, LIMITS)
 
 
-def frame(campaign: Campaign, *, whole: bool = True) -> Frame:
-    viewer = request_viewer()
+def frame(desk: Desk, *, whole: bool = True) -> Frame:
     return Frame(
-        campaign=campaign,
-        stamp=intake.stamp_of(viewer, campaign, whole=whole),
-        member=viewer.member_name or "",
+        campaign=desk.campaign,
+        stamp=intake.stamp_of(desk.campaign, desk.owner, whole=whole),
+        member=desk.owner,
         group=settings().group_name,
-        deadline=campaign.closes_at.astimezone(zone()),
+        deadline=desk.campaign.closes_at.astimezone(zone()),
     )
 
 
-def _page(campaign: Campaign, fault: str = "") -> str:
-    viewer = request_viewer()
-    submission = queries.submission(viewer, campaign)
+def _page(desk: Desk, fault: str = "") -> str:
+    viewer, campaign = desk.viewer, desk.campaign
+    submission = queries.submission(viewer, campaign, desk.firm)
     return render_template(
         "needs/workbook.html",
         campaign=campaign,
         fault=fault,
         answerable=is_answerable(campaign),
         answered=submission is not None and submission.answer == Answer.SUBMITTED,
-        line_count=queries.recaps(viewer, [campaign])[0].line_count,
-        before=import_queries.previous(viewer, campaign),
+        line_count=queries.recaps(viewer, [campaign], desk.firm)[0].line_count,
+        before=import_queries.previous(viewer, campaign, desk.firm),
     )

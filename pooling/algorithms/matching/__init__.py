@@ -1,0 +1,1 @@
+"""What a line asks for, found among the items of a catalogue: docs/algorithms/matching.md."""

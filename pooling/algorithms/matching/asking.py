@@ -1,0 +1,207 @@
+"""A line put to the index: its terms against this catalogue, and the short list of likely items."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.algorithms.matching.entries import sim_of
+from pooling.algorithms.matching.folding import compact, fold
+from pooling.algorithms.matching.index import Index
+from pooling.algorithms.matching.model import Line
+from pooling.algorithms.matching.reading import Wording, read
+from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.packs import PackReading, read_pack
+
+SHORTLIST = 30
+SWAPPED = 0.5  # how surely a number is another with two digits swapped: less than what explains
+_LONGEST_REFERENCE = 12  # runs of a line that may together be one reference
+_ASIDE = 0.3
+_REFERENCE_COUNTS = 8.0
+_LEAN = 0.04  # what each slot of an item costs among equals
+_NEAR = 0.3  # of the best score: what shares less is not looked at
+_BOUNDS = {
+    Kind.WORD: (0.6, 6.0),
+    Kind.NUMBER: (3.0, 6.5),
+    Kind.MARK: (1.5, 4.0),
+    Kind.ATTRIBUTE: (2.0, 5.0),
+    Kind.GTIN: (12.0, 12.0),
+}
+_MEASURES = frozenset({"LTR", "MLT", "CLT", "DLT", "KGM", "GRM", "TNE", "MTR", "MTQ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A slot of a line against this catalogue: keys to look for with how surely, and what it weighs; `known` when
+    some item says it."""
+
+    slot: Slot
+    keys: tuple[tuple[int, float], ...]
+    weight: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`references` are the items whose reference stands in the text, with where."""
+
+    line: Line
+    terms: tuple[Term, ...]
+    references: dict[int, tuple[int, int]]
+    pack: PackReading | None
+
+    @property
+    def whole(self) -> float:
+        return sum(term.weight for term in self.terms)
+
+
+def ask(index: Index, line: Line) -> Query:
+    text = _whole_text(line)
+    wording = read(text)
+    pack = read_pack(text, line.unit_text)
+    slots = _beside_the_point(wording, line, pack)
+    return Query(line, tuple(_term(index, slot) for slot in slots), _references_in(index, wording), pack)
+
+
+def _whole_text(line: Line) -> str:
+    """The text with what other columns say and it does not."""
+    joined = compact(line.text)
+    added = [each for each in (line.maker_ref, line.gtin) if each and compact(each) not in joined]
+    return " ".join((line.text, *added))
+
+
+def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) -> Iterator[Slot]:
+    """The slots, with those that only say a pack or repeat the quantity marked so."""
+    start, end = _span(wording, pack)
+    for slot in wording.slots:
+        said = start <= slot.start < end or _is_quantity(slot, line, wording)
+        yield replace(slot, pack=True, aside=True) if said else slot
+
+
+def _span(wording: Wording, pack: PackReading | None) -> tuple[int, int]:
+    """Where a pack of so many pieces is said; litres and metres are what the thing is."""
+    if pack is None or pack.source != "text" or pack.unit in _MEASURES:
+        return 0, 0
+    words = fold(pack.words).strip()
+    start = wording.folded.find(words)
+    return (start, start + len(words)) if start >= 0 else (0, 0)
+
+
+def _is_quantity(slot: Slot, line: Line, wording: Wording) -> bool:
+    if slot.kind != Kind.NUMBER or line.quantity is None or f"n:{line.quantity.normalize():f}" not in slot.keys:
+        return False
+    after = wording.folded[slot.start :].split(maxsplit=2)
+    unit = fold(line.unit_text)
+    written = {"".join(filter(str.isalpha, part)) for part in after[:2]}
+    return slot.start > 0 and bool((written & {unit, unit.rstrip("s"), unit[:1]} - {""}) or written & _PIECES)
+
+
+_PIECES = frozenset({"piece", "pieces", "pce", "pces", "pcs", "pc", "u", "unites", "stk", "stuck"})
+
+
+def _term(index: Index, slot: Slot) -> Term:
+    found: dict[int, float] = {}
+    for rank, key in enumerate(slot.keys):
+        _look(index, key, sim_of(slot, rank), found)
+    if slot.kind in (Kind.WORD, Kind.MARK) and slot.text.isalpha():
+        _guess(index, slot, found)
+    if slot.kind == Kind.NUMBER and not found:
+        _swapped(index, slot, found)
+    keys = tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+    return Term(slot, keys, _weight(index, slot, keys), bool(keys))
+
+
+def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:
+    number = index.number_of(key)
+    if number is not None:
+        found[number] = max(sim, found.get(number, 0.0))
+
+
+def _guess(index: Index, slot: Slot, found: dict[int, float]) -> None:
+    """What a word may be short for, or a slip of the fingers for; less surely when it is a word by itself."""
+    surely = 0.75 if slot.text in index.vocabulary or found else 1.0
+    if slot.kind == Kind.MARK and len(slot.text) < 3:
+        surely *= 0.7
+    for word, sim in index.vocabulary.likely(slot.text):
+        for rank, key in enumerate(_keys_of(word)):
+            _look(index, key, sim * surely * (1.0 if rank == 0 else 0.95), found)
+
+
+def _swapped(index: Index, slot: Slot, found: dict[int, float]) -> None:
+    """A number that no item has, with two digits that changed places: a candidate, never a match."""
+    digits = slot.keys[-1].removeprefix("n:")
+    if len(digits) < 3 or not digits.isdigit():
+        return
+    for place in range(len(digits) - 1):
+        swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+        _look(index, f"n:{swapped}", SWAPPED, found)
+
+
+def _keys_of(word: str) -> tuple[str, ...]:
+    slots = read(word).slots
+    return slots[0].keys if slots else ()
+
+
+def _weight(index: Index, slot: Slot, keys: tuple[tuple[int, float], ...]) -> float:
+    """Rare things weigh more: the logarithm of how many items there are for one that says it."""
+    count = max((index.count(key) for key, sim in keys if sim >= 0.85), default=0)
+    count = count or max((index.count(key) for key, _sim in keys), default=0)
+    least, most = _BOUNDS[slot.kind]
+    weight = min(max(math.log((len(index) + 1) / (count or 1)), least), most)
+    return weight * (_ASIDE if slot.aside else 1.0)
+
+
+def _references_in(index: Index, wording: Wording) -> dict[int, tuple[int, int]]:
+    """Items whose reference stands in the text, however spaced; the longest of each counts."""
+    found: dict[int, tuple[int, int]] = {}
+    for first, begin in enumerate(wording.runs):
+        joined = ""
+        for run in wording.runs[first : first + _LONGEST_REFERENCE]:
+            joined += run.text
+            for place in index.referred(joined):
+                start, end = found.get(place, (0, 0))
+                if run.end - begin.start > end - start:
+                    found[place] = (begin.start, run.end)
+    return found
+
+
+def shortlist(index: Index, query: Query, most: int = SHORTLIST) -> list[int]:
+    """Places of the items that share most of what the line says, the leaner first among equals."""
+    sizes = index.sizes()
+    scores = np.zeros(len(sizes), dtype=np.float32)
+    for term in query.terms:
+        _score(index, term, scores)
+    for place in query.references:
+        scores[place] += _REFERENCE_COUNTS
+    top = float(scores.max(initial=0.0))
+    if top <= 0:
+        return []
+    near = np.flatnonzero(scores >= top * _NEAR)
+    values = scores[near] - _LEAN * sizes[near]
+    alive = (
+        np.fromiter((index.entry(int(place)) is not None for place in near), bool, len(near)) if index.holes else ...
+    )
+    near, values = near[alive], values[alive]
+    if len(near) > most:
+        best = np.argpartition(values, -most)[-most:]
+        near, values = near[best], values[best]
+    return [int(place) for place in near[np.lexsort((near, -values))]]
+
+
+def _score(index: Index, term: Term, scores: NDArray[np.float32]) -> None:
+    """Add what a term is worth to each item that has it, by the surest of its keys there."""
+    if not term.keys:
+        return
+    places = [index.places(number) for number, _sim in term.keys]
+    if len(places) == 1:
+        scores[places[0]] += term.weight * term.keys[0][1]
+        return
+    gathered = np.concatenate(places)
+    sims = np.repeat([term.weight * sim for _number, sim in term.keys], [len(each) for each in places])
+    # keys come surest first, and unique gives the first of each
+    unique, first = np.unique(gathered, return_index=True)
+    scores[unique] += sims[first].astype(np.float32)

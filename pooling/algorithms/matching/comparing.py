@@ -1,0 +1,122 @@
+"""One line beside one item: what the item explains, what it contradicts, what it says beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pooling.algorithms.matching.asking import Query, Term
+from pooling.algorithms.matching.entries import Entry
+from pooling.algorithms.matching.model import Difference, Verdict
+from pooling.algorithms.matching.slots import Kind
+
+EXPLAINED = 0.55
+BY_REFERENCE = -2
+_NOWHERE = -1
+# a contradiction costs as much as a tenth of the line
+_AGAINST = 0.1
+_FREE_AXES = frozenset({"maker", "gtin", ""})
+Lookup = dict[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`sims` and `found` are one a term: how well it is explained, and by which slot of the item; `against` are the
+    terms that the item contradicts; `rest` the slots of the designation that the line does not mention."""
+
+    place: int
+    entry: Entry
+    sims: tuple[float, ...]
+    found: tuple[int, ...]
+    against: tuple[int, ...]
+    rest: tuple[int, ...]
+    share: float
+
+    @property
+    def standing(self) -> float:
+        return self.share - _AGAINST * len(self.against)
+
+
+def compare(query: Query, place: int, entry: Entry, negatives: Mapping[int, int]) -> Comparison:
+    lookup = _lookup(entry)
+    span = query.references.get(place, (-1, -1))
+    used: set[int] = set()
+    sims, found = [], []
+    for term in query.terms:
+        sim, slot = _best(term, lookup, entry, used)
+        if span[0] <= term.slot.start and term.slot.end <= span[1]:
+            sim, slot = 1.0, BY_REFERENCE
+        sims.append(sim)
+        found.append(slot)
+    against = tuple(
+        index
+        for index, term in enumerate(query.terms)
+        if sims[index] < EXPLAINED and _contrary(term, entry, lookup, negatives)
+    )
+    explained = sum(term.weight * sim for term, sim in zip(query.terms, sims, strict=True))
+    rest = tuple(slot for slot in range(entry.core) if slot not in used)
+    whole = query.whole
+    return Comparison(place, entry, tuple(sims), tuple(found), against, rest, explained / whole if whole else 0.0)
+
+
+def _lookup(entry: Entry) -> Lookup:
+    lookup: Lookup = {}
+    for key, slot, sim in zip(entry.keys, entry.slot_of, entry.sims, strict=True):
+        if key not in lookup or lookup[key][1] < sim:
+            lookup[key] = slot, sim
+    return lookup
+
+
+def _best(term: Term, lookup: Lookup, entry: Entry, used: set[int]) -> tuple[float, int]:
+    """The slot that explains a term best; a number of the item explains one number of the line."""
+    best, where = 0.0, _NOWHERE
+    for key, sim in term.keys:
+        if sim <= best:
+            break
+        hit = lookup.get(key)
+        if hit is None or (hit[0] in used and term.slot.kind == Kind.NUMBER == entry.kinds[hit[0]]):
+            continue
+        value = sim * hit[1] / 100
+        if value > best:
+            best, where = value, hit[0]
+    if where >= 0:
+        used.add(where)
+    return best, where
+
+
+def _contrary(term: Term, entry: Entry, lookup: Lookup, negatives: Mapping[int, int]) -> bool:
+    """Whether the item says another value of the same attribute, or denies what the line asks."""
+    axis = term.slot.axis
+    if axis not in _FREE_AXES and axis in entry.axes:
+        return True
+    return any(negatives.get(key) in lookup for key, sim in term.keys if sim >= EXPLAINED)
+
+
+def left_over(comparison: Comparison) -> frozenset[str]:
+    """What the item says and the line does not, in words that twins share."""
+    return frozenset(comparison.entry.texts[slot] for slot in comparison.rest)
+
+
+def differences(query: Query, comparison: Comparison) -> Iterator[Difference]:
+    """Attribute by attribute, the line's in its order, then what only the item says."""
+    entry = comparison.entry
+    for index, term in enumerate(query.terms):
+        slot, sim = comparison.found[index], comparison.sims[index]
+        has = term.slot.text if slot == BY_REFERENCE else entry.texts[slot] if slot >= 0 else ""
+        if sim >= EXPLAINED:
+            verdict = Verdict.SAME if sim >= 0.9 else Verdict.NEAR
+            yield Difference(term.slot.axis, term.slot.text, has, verdict)
+        elif index in comparison.against:
+            yield Difference(term.slot.axis, term.slot.text, _other(term, comparison), Verdict.OTHER)
+        else:
+            yield Difference(term.slot.axis, term.slot.text, "", Verdict.UNSAID)
+    for slot in comparison.rest:
+        yield Difference(entry.axes[slot], "", entry.texts[slot], Verdict.EXTRA)
+
+
+def _other(term: Term, comparison: Comparison) -> str:
+    """The item's own value of the attribute that differs, one that the line does not use up if there is one."""
+    entry = comparison.entry
+    same = [slot for slot, axis in enumerate(entry.axes) if axis == term.slot.axis and axis]
+    free = [slot for slot in same if slot not in comparison.found]
+    return entry.texts[(free or same)[0]] if same else ""

@@ -1,0 +1,89 @@
+"""What the probability of a match is worked out from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from pooling.algorithms.matching.asking import Query, Term
+from pooling.algorithms.matching.comparing import EXPLAINED, Comparison, left_over
+from pooling.algorithms.matching.slots import Kind
+
+NAMES = (
+    "share", "attributes", "known words", "unknown words", "aside", "loose", "gap", "rivals", "marked", "reference",
+    "rest decides", "rest words", "evidence",
+)  # fmt: skip
+_MISSING = ("attributes", "known words", "unknown words", "aside")
+# two items that differ by less of what the line says fit it alike
+TIE = 0.03
+
+
+class Standing:
+    """How the best candidate stands among the others: `rivals` fit the line as well, `marked` are the same thing with
+    something more, `gap` is how far the nearest of all others stands behind."""
+
+    def __init__(self, best: Comparison, others: Sequence[Comparison]) -> None:
+        self.rivals: list[Comparison] = []
+        self.marked: list[Comparison] = []
+        self.gap = 1.0
+        mine = left_over(best)
+        for other in others:
+            behind = best.standing - other.standing
+            theirs = left_over(other) if behind < TIE else mine
+            if behind < TIE and mine < theirs:
+                self.marked.append(other)
+                continue
+            if behind < TIE:
+                self.rivals.append(other)
+            self.gap = min(self.gap, max(0.0, behind))
+
+
+def features(query: Query, best: Comparison, standing: Standing) -> tuple[float, ...]:
+    missing = dict.fromkeys(_MISSING, 0.0)
+    explained = loose = 0.0
+    for term, sim in zip(query.terms, best.sims, strict=True):
+        if sim >= EXPLAINED:
+            loose += term.weight * (1 - sim)
+            explained += term.weight * sim
+        elif (sort := _sort(term)) in missing:
+            missing[sort] += term.weight
+    whole = query.whole or 1.0
+    deciding = sum(best.entry.kinds[slot] in (Kind.NUMBER, Kind.ATTRIBUTE) for slot in best.rest)
+    return (
+        head_share(query, best),
+        *(min(2.0, missing[name] / 5) for name in _MISSING),
+        loose / whole,
+        min(0.3, standing.gap) / 0.3,
+        min(3, len(standing.rivals)) / 3,
+        min(3, len(standing.marked)) / 3,
+        float(best.place in query.references),
+        min(6, deciding) / 6,
+        min(8, len(best.rest) - deciding) / 8,
+        math.log1p(explained) / 3,
+    )
+
+
+def head_share(query: Query, best: Comparison) -> float:
+    """How much of the designation itself the item explains, remarks left out."""
+    terms = [(term.weight, sim) for term, sim in zip(query.terms, best.sims, strict=True) if not term.slot.aside]
+    said = sum(weight for weight, _sim in terms)
+    return sum(weight for weight, sim in terms if sim >= EXPLAINED) / said if said else 0.0
+
+
+def _sort(term: Term) -> str:
+    slot = term.slot
+    if slot.aside:
+        return "aside"
+    if slot.kind == Kind.ATTRIBUTE:
+        return "attributes"
+    if slot.kind != Kind.WORD:
+        return "veto"
+    return "known words" if term.known else "unknown words"
+
+
+def vetoed(query: Query, best: Comparison) -> bool:
+    """Whether the line states an attribute that the item lacks or contradicts: never matched without a person."""
+    return bool(best.against) or any(
+        sim < EXPLAINED and not term.slot.aside and term.slot.kind in (Kind.NUMBER, Kind.MARK, Kind.GTIN)
+        for term, sim in zip(query.terms, best.sims, strict=True)
+    )

@@ -1,0 +1,36 @@
+"""The pieces that a wording is cut into: words, numbers with their units, codes and named attributes."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """What a slot is; numbers, marks and attributes decide between twins, words only lead to them."""
+
+    WORD = 0
+    NUMBER = 1
+    MARK = 2  # letters tied to a number: the X of 59X
+    ATTRIBUTE = 3
+    GTIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing that a wording says.
+
+    `keys` are the names under which it is found, strongest first; `axis` names what it is a value of (`colour`,
+    `diameter`, `size`), empty when only a catalogue could say. `parts` are keys of the words that a
+    name is made of: an item that has the name has them too. `aside` is in brackets or a remark after the
+    designation, `pack` in the words of a pack: neither stands against an item that does not know it.
+    """
+
+    kind: Kind
+    text: str
+    keys: tuple[str, ...]
+    start: int
+    end: int
+    axis: str = ""
+    sims: tuple[float, ...] = ()
+    parts: frozenset[str] = frozenset()
+    aside: bool = False
+    pack: bool = False

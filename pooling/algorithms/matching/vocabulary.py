@@ -1,0 +1,97 @@
+"""The words of a catalogue, and which of them an unknown word may be: cut short, without vowels, or mistyped."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_VOWELS = frozenset("aeiouy")
+_MOST = 12  # words that an abbreviation may stand for; it says nothing when there are more
+_LONGER = 3.5  # how many times longer than its short form a word may be
+
+
+class Vocabulary:
+    """Words by their first letter, each with how many times it is said."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, int] = {}
+        self._drawers: dict[str, list[str]] = {}
+        self._joined: dict[str, str] = {}
+        self._likely: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._words
+
+    def add(self, word: str) -> None:
+        if word in self._words:
+            self._words[word] += 1
+            return
+        self._words[word] = 1
+        self._drawers.setdefault(word[0], []).append(word)
+        self._joined.pop(word[0], None)
+        self._likely.clear()
+
+    def drop(self, word: str) -> None:
+        """Say a word once less; the last time takes it out."""
+        self._words[word] -= 1
+        if not self._words[word]:
+            del self._words[word]
+            self._drawers[word[0]].remove(word)
+            self._joined.pop(word[0], None)
+            self._likely.clear()
+
+    def likely(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Words that this one may mean, with how surely; the same every time until a word is added."""
+        if word not in self._likely:
+            self._likely[word] = tuple(self._ranked(word))
+        return self._likely[word]
+
+    def _ranked(self, word: str) -> list[tuple[str, float]]:
+        found: dict[str, float] = {}
+        for likely, sim in (*self._mistyped(word), *self._shortened(word)):
+            found[likely] = max(sim, found.get(likely, 0.0))
+        return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:_MOST]
+
+    def _mistyped(self, word: str) -> Iterator[tuple[str, float]]:
+        """One slip in a word of four letters, two from eight on; the first letters are seldom wrong both."""
+        if len(word) < 4:
+            return
+        most = 1 if len(word) < 8 else 2
+        drawers = {word[0], word[1]}
+        for letter in sorted(drawers):
+            drawer = self._drawers.get(letter, ())
+            near = process.extract(word, drawer, scorer=OSA.distance, score_cutoff=most, limit=_MOST)
+            for likely, distance, _place in near:
+                if distance and len(likely) > 3:
+                    yield likely, 1.0 - 0.14 * distance - (0.25 if len(word) < 5 else 0.0)
+
+    def _shortened(self, word: str) -> Iterator[tuple[str, float]]:
+        if len(word) < 2:
+            return
+        rest = "".join(rf"[^{letter}\n]*{letter}" for letter in word[1:])
+        pattern = re.compile(rf"^{word[0]}{rest}.*$", re.MULTILINE)
+        for match in pattern.finditer(self._drawer(word[0])):
+            whole = match.group()
+            if len(whole) > len(word):
+                sim = _kept(word, whole)
+                if sim > 0:
+                    yield whole, sim
+
+    def _drawer(self, letter: str) -> str:
+        if letter not in self._joined:
+            self._joined[letter] = "\n".join(sorted(self._drawers.get(letter, ())))
+        return self._joined[letter]
+
+
+def _kept(short: str, whole: str) -> float:
+    """How well a short form keeps a word: its beginning, or its consonants in order."""
+    if whole.startswith(short):
+        return min(0.92, 0.62 + 0.5 * len(short) / len(whole)) if len(short) > 1 else 0.0
+    if len(whole) > len(short) * _LONGER + 2:
+        return 0.0
+    consonants = [letter for letter in whole[1:] if letter not in _VOWELS]
+    kept = sum(letter not in _VOWELS for letter in short[1:])
+    vowels = len(short) - 1 - kept
+    share = kept / max(1, len(consonants))
+    return max(0.0, min(0.9, 0.45 + 0.5 * share - 0.06 * vowels))

@@ -1,0 +1,264 @@
+"""One firm's lines of a campaign while they are written: each judged as it is told, all put down together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from pooling.access.scope import NotYoursError
+from pooling.access.viewer import Viewer
+from pooling.algorithms.errors import N_, Refusal
+from pooling.campaigns.models import Campaign
+from pooling.campaigns.rules import is_answerable
+from pooling.campaigns.states import FROZEN
+from pooling.db import now
+from pooling.journal.rules import Said, record, record_all
+from pooling.members.models import Member
+from pooling.needs import queries, reminders
+from pooling.needs.docks import lay_out
+from pooling.needs.letters import BEHALF
+from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
+from pooling.needs.models import Answer, Need, Submission
+from pooling.needs.told import line_told, told
+
+KEY = re.compile(r"[0-9a-f]{32}")
+STANDING = ("state", "opens_at", "closes_at", "version")  # what tells whether a campaign takes entries
+NAMED = ("item", "pack", "site", "category")  # rows that a line's columns point at
+
+
+class StaleLine(Refusal):
+    """Somebody else changed the line meanwhile: `need` is what stands (None when it was deleted), `line`
+    what was about to be written."""
+
+    def __init__(self, need: Need | None, line: Line | None) -> None:
+        gone = N_("Somebody else deleted this line meanwhile.")
+        changed = N_("Somebody else changed this line meanwhile: choose what to keep.")
+        super().__init__("stale", gone if need is None else changed)
+        self.need = need
+        self.line = line
+
+
+@dataclass
+class _Plan:
+    """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
+
+    entered: list[Need] = field(default_factory=list)
+    changed: list[tuple[Need, dict[str, Any], Split]] = field(default_factory=list)
+    removed: list[Need] = field(default_factory=list)
+    telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
+
+
+class Writing:
+    """Lines that are entered, changed and removed by one verb, in a few statements however many they are.
+
+    Each call judges and raises at once, and leaves no trace when it does; nothing is written before
+    `put_down`. Rows go through the session one by one all the same, so that its guard judges each.
+
+    Lines that somebody else enters for `member` are marked as `by` that person (the viewer, unless a program
+    says whom it acts for) and with `how` the member had told it, and the member is written to."""
+
+    def __init__(
+        self, viewer: Viewer, campaign: Campaign, member: Member | None = None, *, how: str = "", by: str = ""
+    ) -> None:
+        self.viewer = viewer
+        self.campaign = campaign
+        self.member_id = whose(viewer, member)
+        self.by = by or (viewer.name if viewer.is_person and self.member_id != viewer.member_id else "")
+        self.how = how
+        self._expected: set[str] = set()
+        self._held: dict[str, Need | None] = {}
+        self._touched: set[str] = set()
+        self._plan = _Plan()
+
+    @cached_property
+    def submission(self) -> Submission:
+        """Held until the transaction ends. Raises Refusal when nothing may be written."""
+        return writable(self.viewer, self.campaign, self.member_id)
+
+    @cached_property
+    def families(self) -> frozenset[int]:
+        return family_ids(self.campaign)
+
+    def expect(self, keys: Iterable[str]) -> None:
+        """Keys about to be told: what stands under them is read all at once, with the first."""
+        self._expected.update(key for key in keys if KEY.fullmatch(key))
+
+    def save(self, line: Line, *, key: str, version: int | None = None, units_as_typed: bool = False) -> Need:
+        """Enter a line under a new key, or change the one that has it; see `rules.save`. What comes back has
+        its version once it is put down."""
+        if not KEY.fullmatch(key):
+            raise NotYoursError
+        submission = self.submission
+        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed)
+        need = self._standing(key)
+        if need is None:
+            if version is not None:
+                raise self._missing(key, line)
+            return self._enter(submission, key, values, line.split)
+        if need.campaign_id != self.campaign.id:
+            raise NotYoursError
+        return self._change(need, version, values, line)
+
+    def remove(self, key: str, version: int | None = None) -> None:
+        """Delete a line. Raises StaleLine when another version stands."""
+        _ = self.submission
+        need = self._standing(key)
+        if need is None or need.campaign_id != self.campaign.id:
+            raise NotYoursError
+        if version is not None and need.version != version:
+            raise StaleLine(need, None)
+        before, category_id = told(need), need.category_id
+        self._touched.add(key)
+        self._plan.removed.append(need)
+        self._plan.telling.append(lambda: [self._said("remove", key, category_id, before=before)])
+
+    def restore(self, key: str) -> Need:
+        """Give a removed line back as it was, under the same key; it is put down at once."""
+        if key in self._touched:
+            self.put_down()
+        entry = queries.last_removal(self.viewer, self.campaign, key, self.member_id)
+        if entry is None or entry.before is None:
+            raise NotYoursError
+        need = self.save(line_told(self.viewer, self.member_id, entry.before), key=key)
+        self.put_down()
+        return need
+
+    def put_down(self) -> None:
+        plan, self._plan = self._plan, _Plan()
+        session = self.viewer.session
+        for need, values, split in plan.changed:
+            lay_out(need, split, need.member_id, values["category_id"])
+            for name, value in values.items():
+                setattr(need, name, value)
+            need.version += 1
+        for need in plan.removed:
+            session.delete(need)
+        session.add_all(plan.entered)
+        session.flush()
+        for need, _values, _split in plan.changed:
+            session.expire(need, NAMED)
+        record_all(self.viewer, [said for tell in plan.telling for said in tell()])
+        if self.by and plan.telling:
+            reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
+        for key in self._touched:
+            self._held.pop(key, None)
+        self._touched.clear()
+
+    def marks(self, need: Need | None) -> dict[str, Any]:
+        """Who wrote it for the member; a member that changes such a line makes it its own."""
+        if self.by:
+            return {"entered_for_by": self.by, "entered_for_at": now(), "entered_for_how": self.how}
+        if need is not None and need.entered_for_by:
+            return {"entered_for_by": "", "entered_for_at": None, "entered_for_how": ""}
+        return {}
+
+    def _standing(self, key: str) -> Need | None:
+        if key in self._touched:  # told twice: the second finds what the first made
+            self.put_down()
+        if key not in self._held:
+            wanted, self._expected = self._expected | {key}, set()
+            self._held |= dict.fromkeys(wanted) | queries.held(self.viewer, wanted, self.member_id)
+        return self._held[key]
+
+    def _missing(self, key: str, line: Line) -> NotYoursError | StaleLine:
+        """A line that a colleague deleted is said to be; one that never was is not."""
+        deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
+        return StaleLine(None, line) if deleted else NotYoursError()
+
+    def _enter(self, submission: Submission, key: str, values: dict[str, Any], split: Split) -> Need:
+        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **self.marks(None))
+        lay_out(need, split, self.member_id, need.category_id)
+        self._touched.add(key)
+        self._plan.entered.append(need)
+        self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
+        return need
+
+    def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> Need:
+        same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
+        if same and need.split == line.split:
+            return need
+        # a browser that never got the answer to its first save knows no version yet
+        if need.version != (version or 1):
+            raise StaleLine(need, line)
+        before, was_in = told(need), need.category_id
+        self._touched.add(need.key)
+        self._plan.changed.append((need, values | self.marks(need), line.split))
+        self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
+        return need
+
+    def _said_of_change(self, need: Need, was_in: int, before: dict[str, Any]) -> Iterator[Said]:
+        """Entries are read by family: what stood in another one is told there, and what stands here now, here."""
+        key, after = need.key, told(need)
+        if was_in == need.category_id:
+            yield self._said("change", key, was_in, before=before, after=after)
+        else:
+            yield self._said("change", key, was_in, before=before)
+            yield self._said("change", key, need.category_id, after=after)
+
+    def _said(self, verb: str, key: str, category_id: int, **more: Any) -> Said:
+        return Said(
+            verb=f"needs.{verb}",
+            subject=f"need:{key}",
+            campaign=self.campaign.code,
+            member_id=self.member_id,
+            category_id=category_id,
+            **more,
+        )
+
+
+def whose(viewer: Viewer, member: Member | None) -> int:
+    """A member writes its own; a program, or a buyer who works for no firm, says for which one it writes."""
+    if member is None or member.id == viewer.member_id:
+        return viewer.firm
+    if viewer.is_system or (viewer.is_buyer and viewer.member_id is None):
+        return member.id
+    raise NotYoursError
+
+
+def must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
+    """Whoever closes the campaign waits for this transaction, and the other way round."""
+    viewer.session.refresh(campaign, STANDING, with_for_update={"read": True})
+    if viewer.is_person and not is_answerable(campaign):
+        raise Refusal(
+            "not_answerable",
+            N_("This campaign no longer takes entries: nothing was saved. Ask the group's buyers if it must be added."),
+        )
+    if campaign.state in FROZEN:
+        raise Refusal("frozen", N_("Campaign %(code)s is closed: reopen it before loading lines."), code=campaign.code)
+
+
+def writable(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
+    must_be_enterable(viewer, campaign)
+    submission = begun(viewer, campaign, member_id)
+    if viewer.is_person and submission.answer != Answer.DRAFT:
+        raise Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
+    return submission
+
+
+def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
+    found = queries.locked_submission(viewer, campaign, member_id)
+    if found is not None:
+        return found
+    submission = Submission(campaign_id=campaign.id, member_id=member_id, answer=Answer.DRAFT)
+    try:
+        with viewer.session.begin_nested():
+            viewer.session.add(submission)
+    except IntegrityError:  # a colleague began at the same moment
+        submission_there = queries.locked_submission(viewer, campaign, member_id)
+        if submission_there is None:
+            raise
+        return submission_there
+    return submission
+
+
+def family_ids(campaign: Campaign) -> frozenset[int]:
+    return frozenset(family.id for family in campaign.families)
+
+
+def record_need(viewer: Viewer, verb: str, campaign: Campaign, subject: str, member_id: int, **said: Any) -> None:
+    record(viewer, f"needs.{verb}", subject, campaign=campaign.code, member_id=member_id, **said)
