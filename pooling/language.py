@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
@@ -51,6 +53,11 @@ def language() -> str:
 def sentence(refusal: Refusal) -> str:
     """A refusal in the reader's language."""
     return str(gettext(refusal.message, **{name: _said(value) for name, value in refusal.values.items()}))
+
+
+def kept_sentence(kept: Mapping[str, Any]) -> str:
+    """One that was kept as JSON: its `message` and `values`."""
+    return str(gettext(kept["message"], **kept["values"]))
 
 
 def _said(value: object) -> object:

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Shared
-from pooling.db import Base, Code, Name, Price, Quantity
+from pooling.db import Base, Code, Name, Price, Quantity, now
 
 
 class Category(Shared, Base):
@@ -30,7 +30,7 @@ class Category(Shared, Base):
 
 class Item(Shared, Base):
     """A thing that can be bought. `search` holds its normalised words and references, `name_key` its
-    normalised name."""
+    normalised name; `changed_at` moves with its packs too, so that whoever keeps a copy knows."""
 
     __tablename__ = "item"
 
@@ -45,6 +45,7 @@ class Item(Shared, Base):
     base_unit: Mapped[str] = mapped_column(String(3))
     search: Mapped[str] = mapped_column(Text, default="")
     active: Mapped[bool] = mapped_column(default=True)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
     category: Mapped[Category] = relationship()
 
 

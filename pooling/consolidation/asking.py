@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pooling.access.viewer import Viewer
@@ -20,6 +20,7 @@ from pooling.needs.rules import new_key
 from pooling.needs.tracking import clerks
 
 LONGEST = 1000
+MOST_OPTIONS = 6
 
 
 def ask(viewer: Viewer, campaign: Campaign, judgements: Sequence[Judgement], text: str) -> Made:
@@ -72,14 +73,16 @@ def _question(viewer: Viewer, judgement: Judgement, text: str) -> Question:
         member_id=judgement.member_id,
         category_id=judgement.category_id,
         text=text,
-        options=[_option(each) for each in judgement.question.get("options", ())],
+        options=_options(viewer, judgement),
         asked_by=viewer.name,
     )
 
 
-def _option(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What the firm may read of a candidate: the catalogue's own words, no probability."""
-    return {"code": told["code"], "name": told["name"], "value": told.get("value", "")}
+def _options(viewer: Viewer, judgement: Judgement) -> list[dict[str, str]]:
+    """What the firm may choose from: the likeliest items, in the catalogue's own words and no others."""
+    codes = [each["code"] for each in judgement.candidates[:MOST_OPTIONS]]
+    items = items_coded(viewer, codes)
+    return [{"code": code, "name": items[code].name} for code in codes if code in items]
 
 
 def _write(viewer: Viewer, campaign: Campaign, members: set[int]) -> None:

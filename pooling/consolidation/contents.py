@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pooling.algorithms.matching.model import Item as Thing
 from pooling.algorithms.matching.model import Line
 from pooling.algorithms.matching.quantities import in_base_units
 from pooling.algorithms.packs import read_pack
 from pooling.catalogue.models import Item, Pack
+from pooling.catalogue.shelf import thing_of
 from pooling.needs.models import Need
 
 ONE = Decimal(1)
@@ -37,16 +37,3 @@ def line_of(need: Need, quantity: Decimal) -> Line:
         per_unit /= need.own_content
     text = need.designation or (need.item.name if need.item else "")
     return Line(text, quantity, need.unit, reference, (need.item.gtin or "") if need.item else "", per_unit)
-
-
-def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
-    """An item of the catalogue as the engine sees it."""
-    return Thing(
-        code=item.code,
-        designation=item.name,
-        maker=item.maker,
-        maker_ref=item.maker_reference,
-        gtin=item.gtin or "",
-        base_unit=item.base_unit,
-        packs=tuple((pack.unit, pack.content) for pack in packs),
-    )

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
-from pooling.consolidation.models import Alias, DeskStep, Judgement, Question
+from pooling.catalogue.models import Item
+from pooling.consolidation.models import Alias, DeskStep, Judgement, Question, Verdict
 from pooling.needs.models import Need
 
 AT_ONCE = 500  # numbers in one IN
@@ -67,6 +68,42 @@ def aliases_of(viewer: Viewer, judgement: Judgement, words: str) -> Sequence[Ali
 def aliases_numbered(viewer: Viewer, numbers: Sequence[int]) -> Sequence[Alias]:
     statement = select(Alias).where(Alias.id.in_(numbers))
     return viewer.session.scalars(statement.options(joinedload(Alias.item))).all()
+
+
+def unread(viewer: Viewer, campaign: Campaign, most: int | None) -> Sequence[Need]:
+    """Lines without an item that the engine has not compared, or not as they are worded now."""
+    statement = _unread(select(Need), campaign).options(joinedload(Need.pack)).order_by(Need.id)
+    return viewer.session.scalars(statement if most is None else statement.limit(most)).all()
+
+
+def count_unread(viewer: Viewer, campaign: Campaign) -> int:
+    return viewer.session.scalar(_unread(select(func.count(Need.id)), campaign)) or 0
+
+
+def _unread(statement: Select[*tuple[Any, ...]], campaign: Campaign) -> Select[*tuple[Any, ...]]:
+    """A line entered anew is as its firm says again: what had been understood of it is gone, and its judgement old."""
+    return statement.outerjoin(Judgement, Judgement.need_id == Need.id).where(
+        Need.campaign_id == campaign.id,
+        Need.item_id.is_(None),
+        or_(Judgement.id.is_(None), Judgement.compared_at < Need.changed_at),
+    )
+
+
+def waiting(viewer: Viewer, campaign: Campaign) -> Sequence[Judgement]:
+    statement = _whole().where(Judgement.campaign_id == campaign.id, Judgement.verdict == Verdict.WAITING)
+    return viewer.session.scalars(statement.order_by(Judgement.id)).all()
+
+
+def said(viewer: Viewer) -> list[tuple[str, str, bool]]:
+    """Words, item code, and whether they are the same: what was learned and still counts, the later after the
+    earlier."""
+    statement = (
+        select(Alias.words, Item.code, Alias.same)
+        .join(Item, Item.id == Alias.item_id)
+        .where(Alias.dropped_at.is_(None), Item.active)
+        .order_by(Alias.id)
+    )
+    return [(words, code, same) for words, code, same in viewer.session.execute(statement)]
 
 
 def judgement_of(viewer: Viewer, need_id: int) -> Judgement | None:

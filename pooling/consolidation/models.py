@@ -101,7 +101,7 @@ class Verdict(StrEnum):
 
 class Judgement(Line, Base):
     """One line on the matching desk. `decision`, `probability`, `candidates` and `question` are the engine's
-    (plain JSON, decimals as strings), for the words that `essence` digests; `verdict` and `item` are what holds.
+    (plain JSON, decimals as strings), as the line stood at `compared_at`; `verdict` and `item` are what holds.
     `topic` is the same for lines that are the same unknown thing; `content` is how many base units of `item` one
     unit of the line holds."""
 
@@ -117,7 +117,7 @@ class Judgement(Line, Base):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
-    essence: Mapped[str] = mapped_column(String(64))
+    compared_at: Mapped[datetime] = mapped_column(default=now)
     topic: Mapped[str] = mapped_column(String(80))
     decision: Mapped[str] = mapped_column(String(20))
     probability: Mapped[Decimal] = mapped_column(Scaled(4))

@@ -44,6 +44,7 @@
       own[key]();
     } else if (/^[1-9a-z]$/.test(key) && press(key)) event.preventDefault();
   });
+  for (const form of all("form[data-go-on]")) form.requestSubmit(); // a long comparison goes on slice by slice
   for (const button of all("[data-keys-help]")) button.addEventListener("click", () => help.showModal());
 
   /* What is ticked among the lines of a topic counts for every verb, not for the candidates alone. */

@@ -110,9 +110,7 @@ def _ask(system: Viewer, campaign: Campaign) -> None:
     }
     system.session.add_all(
         [
-            Judgement(
-                **about, essence="", topic="t", decision="review", probability=Decimal(0), candidates=[], question={}
-            ),
+            Judgement(**about, topic="t", decision="review", probability=Decimal(0), candidates=[], question={}),
             Question(**about, key=KEY, text="loin des regards ?", options=[], asked_by="Brigitte"),
         ]
     )

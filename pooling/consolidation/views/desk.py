@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
@@ -15,13 +16,14 @@ from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.catalogue.forms import unit_choices
 from pooling.catalogue.queries import categories
 from pooling.consolidation import desk_queries, queue
+from pooling.consolidation.axes import axis_name
 from pooling.consolidation.judging import JUDGEABLE
 from pooling.consolidation.models import Judgement, Verdict
 from pooling.consolidation.sifting import unit_words
 from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
-from pooling.language import language, share
+from pooling.language import kept_sentence, language, share
 
 
 @dataclass
@@ -84,6 +86,7 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         topics=topics,
         laid=laid,
         fault=fault,
+        more=request.args.get("more", 0, int) if request.method == "GET" else 0,
         list=at.name,
         page=at.page,
         pages=max(1, -(-waiting[at.name] // queue.PAGE)),
@@ -96,6 +99,9 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         typed=request.form,
         families=categories(viewer, active_only=True) if laid else [],
         units=unit_choices(),
+        axis_name=axis_name,
+        kept_sentence=kept_sentence,
+        suggested=_suggested(laid),
     ), status
 
 
@@ -106,6 +112,17 @@ def _pooled(viewer: Viewer, campaign: Campaign) -> dict[str, Any]:
         "lines_share": share(shared.lines, whole.lines),
         "value_share": share(shared.value, whole.value),
     }
+
+
+def _suggested(laid: Laid | None) -> str:
+    """The question that would tell the candidates apart, in the reader's language."""
+    asked = laid.lead.question if laid else {}
+    choices = ", ".join(asked.get("choices", ()))
+    if asked.get("attribute"):
+        return str(gettext("Which %(attribute)s: %(choices)s?", attribute=asked["attribute"], choices=choices))
+    if choices:
+        return str(gettext("Which one: %(choices)s?", choices=choices))
+    return str(gettext("Which one do you need exactly?"))
 
 
 def _laid(at: At, topics: list[queue.Topic]) -> Laid | None:

@@ -59,7 +59,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("category_id", sa.Integer(), nullable=False),
-        sa.Column("essence", sa.String(length=64), nullable=False),
+        sa.Column("compared_at", sa.DateTime(), nullable=False),
         sa.Column("topic", sa.String(length=80), nullable=False),
         sa.Column("decision", sa.String(length=20), nullable=False),
         sa.Column("probability", sa.BigInteger(), nullable=False),
