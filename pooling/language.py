@@ -30,7 +30,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.zone
     Babel(app, locale_selector=_chosen_language)
-    for filter_ in (quantity, price, amount, day, moment, time_of_day, time_left):
+    for filter_ in (quantity, price, amount, file_size, day, moment, time_of_day, time_left):
         app.add_template_filter(filter_)
     app.add_template_filter(day, "date")
 
@@ -89,6 +89,13 @@ def amount(value: Decimal | None, currency: str | None = None) -> str:
 def share(part: Decimal | int, whole: Decimal | int) -> str:
     """« 48 % »; of nothing, nothing."""
     return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), locale=language())
+
+
+def file_size(value: int) -> str:
+    """« 2,4 Mo »; small ones in thousands of bytes."""
+    if value < 1_000_000:
+        return gettext("%(count)s kB", count=format_number(Decimal(-(-value // 1000)), locale=language()))
+    return gettext("%(count)s MB", count=format_number(round_to(Decimal(value) / 1_000_000, 1), locale=language()))
 
 
 def day(value: date | None) -> str:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pooling.algorithms.matching.model import Line
 from pooling.algorithms.matching.quantities import in_base_units
 from pooling.algorithms.packs import read_pack
+from pooling.catalogue.index import thing_of
 from pooling.catalogue.models import Item, Pack
-from pooling.catalogue.shelf import thing_of
 from pooling.needs.models import Need
 
 ONE = Decimal(1)

@@ -19,9 +19,9 @@ from pooling.algorithms.matching.model import Candidate, Decision, Difference, M
 from pooling.algorithms.matching.model import Verdict as Likeness
 from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.index import index
 from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_coded
-from pooling.catalogue.shelf import shelf
 from pooling.consolidation import desk_queries as queries
 from pooling.consolidation.contents import line_of
 from pooling.consolidation.judging import settle
@@ -55,9 +55,9 @@ def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: W
     """Compare lines that nobody has, or whose words have changed since; at most so many at once."""
     needs = queries.unread(viewer, campaign, most)
     done, sure = Compared(), list[tuple[Judgement, Match]]()
-    with shelf(viewer) as index, taught(viewer, index):
+    with index(viewer) as known, taught(viewer, known):
         for need in watch(needs):
-            found = index.match(line_of(need, need.wanted))
+            found = known.match(line_of(need, need.wanted))
             judgement = _put(viewer, need, found)
             if found.decision is Decision.AUTO and found.base_quantity:
                 sure.append((judgement, found))
@@ -76,15 +76,15 @@ def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: W
 
 
 @contextmanager
-def taught(viewer: Viewer, index: Catalogue) -> Iterator[None]:
+def taught(viewer: Viewer, known: Catalogue) -> Iterator[None]:
     """The index knows what the desk has learned, as far as this viewer may read it, and then forgets it again."""
     said = [Said(words, code, yes=same) for words, code, same in queries.said(viewer)]
-    index.learn(said)
+    known.learn(said)
     try:
         yield
     finally:
         for each in said:
-            index.forget(each)
+            known.forget(each)
 
 
 def _put(viewer: Viewer, need: Need, found: Match) -> Judgement:

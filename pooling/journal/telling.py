@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext, pgettext
 
 from pooling.algorithms.units import unit_coded
+from pooling.journal.looks import FILE
 from pooling.journal.queries import Looked, Row
 from pooling.journal.sentences import field_told, subject_told, verb_told
 from pooling.language import language
@@ -61,6 +62,7 @@ class Visit:
     first: datetime
     last: datetime
     count: int = 0
+    files: int = 0  # of these, files of lines that were opened
     campaigns: Counter[str] = field(default_factory=Counter)
 
 
@@ -104,6 +106,7 @@ def visits(looked: Iterable[Looked], firms: Mapping[int, str], zone: ZoneInfo) -
         visit = known[key]
         visit.first = min(visit.first, look.at)
         visit.count += 1
+        visit.files += look.subject.startswith(FILE)
         if look.campaign:
             visit.campaigns[look.campaign] += 1
     return list(known.values())

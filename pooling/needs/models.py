@@ -12,6 +12,7 @@ from pooling.access.scope import FirmSecret, GateOnly, Line
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.db import Base, Name, Price, Quantity, now
+from pooling.documents.kinds import Kind
 from pooling.mail.models import Letter
 from pooling.members.models import Member, Site, User
 
@@ -252,3 +253,32 @@ class HeaderMapping(FirmSecret, Base):
     family: Mapped[str] = mapped_column(String(64), default="")
     unit: Mapped[str] = mapped_column(String(60), default="")
     confirmed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Attachment(Line, Base):
+    """A drawing or data sheet of a line; its content lies on the shelf (`documents.shelf`) under `key`, which is
+    also what addresses show. It names the line by its key: a line removed and restored has its files again.
+    `removed_at`: somebody took it off its line; `adrift_since`: the sweep found its line gone."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="size_positive"),
+        Index(None, "member_id", "need_key"),
+        Index(None, "campaign_id", "member_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    need_key: Mapped[str] = mapped_column(String(32))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    name: Mapped[Name]
+    kind: Mapped[Kind] = mapped_column(String(10))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    added_by: Mapped[Name]
+    removed_at: Mapped[datetime | None]
+    adrift_since: Mapped[datetime | None]
+    campaign: Mapped[Campaign] = relationship()

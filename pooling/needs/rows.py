@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from pooling.members.models import Site
 from pooling.needs import queries, rules
 from pooling.needs.forms import SPLIT, Desk, Faults, Typed, read
 from pooling.needs.lines import Line, Split
-from pooling.needs.models import Need
+from pooling.needs.models import Attachment, Need
 from pooling.needs.told import line_of, line_told
 
 # an item and its description, family and unit belong together: who takes one takes all
@@ -63,6 +63,7 @@ class Row:
     refused: str = ""
     conflict: Conflict | None = None
     opened: bool = False
+    files: Sequence[Attachment] = ()
 
     @property
     def shows_details(self) -> bool:

@@ -19,7 +19,7 @@ from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
-from pooling.needs import queries, reminders
+from pooling.needs import attachment_queries, queries, reminders
 from pooling.needs.docks import lay_out
 from pooling.needs.letters import BEHALF
 from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
@@ -50,6 +50,7 @@ class _Plan:
     entered: list[Need] = field(default_factory=list)
     changed: list[tuple[Need, dict[str, Any], Split]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
+    moved: list[Need] = field(default_factory=list)  # to another family
     telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
 
 
@@ -142,6 +143,8 @@ class Writing:
         session.flush()
         for need, _values, _split in plan.changed:
             session.expire(need, NAMED)
+        if plan.moved:
+            attachment_queries.follow(self.viewer, plan.moved)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         if self.by and plan.telling:
             reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
@@ -188,6 +191,8 @@ class Writing:
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
         self._plan.changed.append((need, values | self.marks(need), line.split))
+        if values.get("category_id", was_in) != was_in:
+            self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
         return need
 

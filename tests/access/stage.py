@@ -17,26 +17,32 @@ from pooling.catalogue.models import Category, Item, Supplier
 from pooling.consolidation.models import Judgement, Pool, Question
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
+from pooling.documents.kinds import Kind
+from pooling.documents.shelf import shelf
+from pooling.language import settings
 from pooling.members.models import Member, Site
 from pooling.needs import queries
-from pooling.needs.models import PendingImport
+from pooling.needs.models import Attachment, PendingImport
 from pooling.needs.rules import Line, save
 from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
 from pooling.orders.rules import create
 from pooling.sourcing.rules import as_named
+from tests.documents.papers import pdf
 
 KEY = "a" * 32  # Alice's line in the open campaign
 ORDERED_KEY = "b" * 32
+FILE_KEY = "c" * 32  # of the drawing on Alice's line
+REMOVED_KEY = "d" * 32  # of another, taken off it
 # words of Ateliers de l'Arve that no other member may ever read; a buyer who works for a rival reads
 # totals (designations, suppliers) and firms, an administrator firms and suppliers
-LINES = ("loin des regards", "7413912", "7 413 912", "7\u202f413\u202f912", "7\u00a0413\u00a0912")
+LINES = ("loin des regards", "Plan confidentiel", "7413912", "7 413 912", "7\u202f413\u202f912", "7\u00a0413\u00a0912")
 SECRETS = ("quinconce zirconium", "Fournil Discret", "Quai Ateliers", *LINES)
 KEPT_FROM = {
     None: SECRETS,
     "charlie": SECRETS,
     "adele": LINES,
-    "conrad": ("loin des regards",),
+    "conrad": ("loin des regards", "Plan confidentiel"),
     "alice": (),
     "brigitte": (),
 }
@@ -85,6 +91,8 @@ def set_up(system: Viewer) -> Stage:
             expires_at=now() + timedelta(days=1),
         )
     )
+    for key in (FILE_KEY, REMOVED_KEY):
+        _attach(system, campaigns["T1"], members["ARV"], category, key)
     session.flush()
     _ask(system, campaigns["T1"])
     advance(system, ordered, State.CLOSED)
@@ -131,3 +139,22 @@ def _another(system: Viewer, like: Campaign) -> Campaign:
     system.session.add(campaign)
     system.session.flush()
     return campaign
+
+
+def _attach(system: Viewer, campaign: Campaign, member: Member, category: Category, key: str) -> None:
+    shelf(settings()).put_back(key, pdf(title=f"loin des regards {key}"))
+    system.session.add(
+        Attachment(
+            key=key,
+            need_key=KEY,
+            campaign_id=campaign.id,
+            member_id=member.id,
+            category_id=category.id,
+            name=f"Plan confidentiel {key[0]}.pdf",
+            kind=Kind.PDF,
+            size=len(pdf()),
+            sha256="0" * 64,
+            added_by="Alice",
+            removed_at=now() if key == REMOVED_KEY else None,
+        )
+    )

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from pooling.access.doors import Door, doors_of
 from pooling.access.viewer import Viewer
 from pooling.needs.views.room import ON_BEHALF
-from tests.access.stage import KEPT_FROM, KEY, Stage, set_up
+from tests.access.stage import FILE_KEY, KEPT_FROM, KEY, REMOVED_KEY, Stage, set_up
 
 Browse = Callable[[str | None], FlaskClient]
 ACTORS = (None, "charlie", "alice", "brigitte", "adele", "conrad")
@@ -91,6 +91,12 @@ ROUTES: dict[str, Route] = {
     "needs.columns": Route(PENDING, of_alice=True),
     "needs.map_columns": Route(PENDING, of_alice=True),
     "needs.refused_rows": Route(PENDING, of_alice=True),
+    "needs.file": Route({"code": "T1", "key": FILE_KEY}, of_alice=True),
+    "needs.files": Route(HERS, of_alice=True),
+    "needs.attach": Route(HERS, of_alice=True),
+    "needs.attach_again": Route(HERS, of_alice=True, data={"file": FILE_KEY}),
+    "needs.take_off": Route({"code": "T1", "key": FILE_KEY}, of_alice=True),
+    "needs.put_back": Route({"code": "T1", "key": REMOVED_KEY}, of_alice=True),
     "needs.answers": Route(OPEN),
     "needs.of_member": Route({"code": "T1", "member": "ARV"}),
     "consolidation.listing": Route(),

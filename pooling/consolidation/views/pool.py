@@ -12,6 +12,7 @@ from pooling.consolidation.sifting import unit_words
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
 from pooling.language import language
+from pooling.needs.attachment_queries import of_lines
 
 
 @bp.get("/<code>/<int:number>")
@@ -28,6 +29,7 @@ def pool(code: str, number: int) -> ResponseReturnValue:
         campaign=chosen,
         pool=found,
         shares=shares,
+        files=of_lines(viewer, [share.need for share in shares]),
         hidden=found.line_count - len(shares),
         outdated=chosen.state in UNSETTLED,
         unit_words=lambda unit, count=1: unit_words(unit, language(), count),

@@ -16,6 +16,7 @@ from pooling.campaigns.rules import is_answerable
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
 from pooling.needs import queries, tracking
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.curves import curves
 from pooling.needs.models import Answer
 from pooling.needs.rows import counted
@@ -90,5 +91,6 @@ def of_member(code: str, member: str) -> ResponseReturnValue:
         submission=submission,
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         counted=counted,
+        files=of_lines(viewer, lines),
         may_enter=is_answerable(campaign) and not viewer.is_conflicted,
     )

@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from pooling.campaigns.rules import is_answerable
-from pooling.language import language
+from pooling.language import language, settings
 from pooling.needs import queries, rules
+from pooling.needs.attachment_queries import of_keys
 from pooling.needs.forms import Desk, Typed
 from pooling.needs.models import Answer
 from pooling.needs.paste import GRID
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
+from pooling.needs.views.files import ACCEPTED
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
 from pooling.needs.views.room import at_desk, desk_at
@@ -89,6 +91,11 @@ def _copy(row: Row) -> Row:
     return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
 
 
+def _with_files(desk: Desk, rows: list[Row]) -> list[Row]:
+    held = of_keys(desk.viewer, desk.campaign, desk.firm, [row.key for row in rows])
+    return [replace(row, files=held.get(row.key, ())) for row in rows]
+
+
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
     blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
     return render_template(
@@ -99,7 +106,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=rows,
+        rows=_with_files(desk, rows),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
@@ -109,5 +116,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
+        accepted=ACCEPTED,
+        limit=settings().attachment_bytes,
         help=gettext("Name, reference or description"),
     )

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from pooling.campaigns.rules import is_answerable
 from pooling.needs import queries
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
 from pooling.needs.models import Need
@@ -48,6 +49,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         answerable=is_answerable(campaign),
         unaware=unaware,
         counted=counted,
+        files=of_lines(desk.viewer, lines),
     )
 
 

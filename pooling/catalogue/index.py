@@ -16,11 +16,11 @@ from pooling.algorithms.matching.model import Item as Thing
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import packs_of_items
 
-MOST_SHELVES = 4  # databases one process serves; tests have hundreds, one after the other
+MOST_KEPT = 4  # databases one process serves; tests have hundreds, one after the other
 
 
 @dataclass
-class Shelf:
+class Kept:
     """One group's catalogue as it was read at `marks`; `things` is what the index holds."""
 
     index: Catalogue = field(default_factory=Catalogue)
@@ -29,12 +29,12 @@ class Shelf:
     lock: Lock = field(default_factory=Lock)
 
 
-_shelves: dict[str, Shelf] = {}
+_kept: dict[str, Kept] = {}
 _door = Lock()
 
 
 @contextmanager
-def shelf(viewer: Viewer) -> Iterator[Catalogue]:
+def index(viewer: Viewer) -> Iterator[Catalogue]:
     """The index, up to date, for this thread alone as long as it is held. It is everybody's: whoever teaches it a
     firm's words makes it forget them before letting go."""
     held = _held(str(viewer.session.get_bind().engine.url))
@@ -59,13 +59,13 @@ def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
     )
 
 
-def _held(name: str) -> Shelf:
+def _held(name: str) -> Kept:
     with _door:
-        if name not in _shelves:
-            while len(_shelves) >= MOST_SHELVES:
-                _shelves.pop(next(iter(_shelves)))
-            _shelves[name] = Shelf()
-        return _shelves[name]
+        if name not in _kept:
+            while len(_kept) >= MOST_KEPT:
+                _kept.pop(next(iter(_kept)))
+            _kept[name] = Kept()
+        return _kept[name]
 
 
 def _marks(viewer: Viewer) -> tuple[object, ...]:
@@ -75,7 +75,7 @@ def _marks(viewer: Viewer) -> tuple[object, ...]:
     return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one())
 
 
-def _bring_up(viewer: Viewer, held: Shelf) -> None:
+def _bring_up(viewer: Viewer, held: Kept) -> None:
     items = viewer.session.scalars(select(Item).where(Item.active)).all()
     packs = packs_of_items(viewer, [item.id for item in items])
     things = {item.code: thing_of(item, packs[item.id]) for item in items}
