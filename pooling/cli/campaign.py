@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.cli.ground import system
 from pooling.cli.voice import say, show_json
 from pooling.consolidation import rules as consolidation
+from pooling.needs.inside_queries import left_out
 from pooling.needs.queries import progress
 from pooling.orders import rules as orders
 from pooling.sourcing import rules as sourcing
@@ -27,6 +29,7 @@ STATES = {state: state.value.replace("_", " ").capitalize() for state in State}
 ANSWERS = {
     "not_started": "Not started",
     "draft": "In progress",
+    "awaiting": "To approve",
     "submitted": "Submitted",
     "nothing": "Nothing this time",
 }
@@ -104,9 +107,10 @@ def _move(code: str, verb: Callable[[Viewer, Campaign], Any], *, as_json: bool) 
 
 
 def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
-    answers = progress(viewer, found)
+    answers, missing = progress(viewer, found), left_out(viewer, found)
     if as_json:
-        show_json(_told(found) | {"answers": [{"member": each.member.code, "state": each.state} for each in answers]})
+        states = [{"member": each.member.code, "state": each.state} for each in answers]
+        show_json(_told(found) | {"answers": states, "left_out": asdict(missing)})
         return
     state = pgettext("campaign", STATES[State(found.state)])
     say(N_("%(code)s (%(name)s): %(state)s, revision %(revision)s."), **(_told(found) | {"state": state}))
@@ -115,6 +119,9 @@ def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
     for each in answers:
         answer = pgettext("submission", ANSWERS[each.state])
         click.echo(f"  {each.member.code:<12} {answer:<20} {each.line_count:>5}  {each.member.name}")
+    if missing:
+        told = N_("Left out until an approver of their firm says yes: %(lines)s lines, %(firms)s firms.")
+        say(told, lines=missing.lines, firms=missing.firms)
 
 
 def _told(found: Campaign) -> dict[str, Any]:

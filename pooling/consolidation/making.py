@@ -67,7 +67,7 @@ def make_shares(viewer: Viewer, campaign: Campaign) -> None:
     """Of the lines that have none yet."""
     rows = (
         select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.adjusted, literal(0, Share.carried.type))
-        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key))
+        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key, ~Need.held))
         .outerjoin(Share, Share.need_id == Need.id)
         .where(Pool.campaign_id == campaign.id, Share.id.is_(None))
     )
@@ -87,7 +87,12 @@ def outdated(viewer: Viewer, campaign: Campaign) -> set[str]:
         select(Need.pooled_as, Pool.key)
         .outerjoin(Share, Share.need_id == Need.id)
         .outerjoin(Pool, Pool.id == Share.pool_id)
-        .where(Need.campaign_id == campaign.id, or_(Pool.key.is_(None), Pool.key != Need.pooled_as))
+        .where(Need.campaign_id == campaign.id)
+        .where(
+            or_(
+                and_(Pool.key.is_(None), ~Need.held), and_(Pool.key.is_not(None), Need.held), Pool.key != Need.pooled_as
+            )
+        )
     )
     shrunk = (
         select(Pool.key)
@@ -112,7 +117,9 @@ def check(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def lines(viewer: Viewer, campaign: Campaign) -> int:
-    return viewer.session.scalar(select(func.count(Need.id)).where(Need.campaign_id == campaign.id)) or 0
+    """Those that count: not the ones that wait for an approver of their firm."""
+    counted = select(func.count(Need.id)).where(Need.campaign_id == campaign.id, ~Need.held)
+    return viewer.session.scalar(counted) or 0
 
 
 def _uneven(campaign: Campaign) -> Subquery:

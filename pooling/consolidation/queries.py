@@ -87,7 +87,7 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
 
 def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery:
     """One row per pool key, of all or of these; read from the covering index of Need alone. `first` is a line to take
-    labels from."""
+    labels from. Lines that nobody of their firm approved are not there."""
     statement = (
         select(
             Need.pooled_as.label("key"),
@@ -96,7 +96,7 @@ def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery
             func.count(distinct(Need.member_id)).label("member_count"),
             func.min(Need.id).label("first"),
         )
-        .where(Need.campaign_id == campaign.id)
+        .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
     )
     return (statement if keys is None else statement.where(Need.pooled_as.in_(keys))).subquery("groups")
@@ -140,7 +140,7 @@ def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
     """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
     statement = (
         select(Need.pooled_as, func.sum(worth()), func.count(Need.present_price), func.count())
-        .where(Need.campaign_id == campaign.id)
+        .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
     )
     return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
@@ -184,8 +184,8 @@ def shares_of(viewer: Viewer, pool: Pool) -> Sequence[Share]:
 
 
 def counts(viewer: Viewer) -> dict[int, tuple[int, int]]:
-    """By campaign: how many lines were entered, how many pools saved. Totals alone."""
-    lines = select(Need.campaign_id, func.count()).group_by(Need.campaign_id)
+    """By campaign: how many lines count, how many pools are saved. Totals alone."""
+    lines = select(Need.campaign_id, func.count()).where(~Need.held).group_by(Need.campaign_id)
     made = select(Pool.campaign_id, func.count()).group_by(Pool.campaign_id)
     with in_full(viewer):
         entered = {row[0]: row[1] for row in viewer.session.execute(lines)}

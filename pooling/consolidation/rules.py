@@ -11,6 +11,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.consolidation import making, packing
 from pooling.journal.rules import record
+from pooling.needs.inside_queries import left_out
 
 # until a campaign is consolidated its pools are a preview; those saved before a reopening no longer count
 UNSETTLED = frozenset({State.DRAFT, State.OPEN, State.CLOSED})
@@ -18,14 +19,15 @@ CONSOLIDABLE = frozenset({State.CLOSED, State.CONSOLIDATED})
 
 
 def consolidate(viewer: Viewer, campaign: Campaign) -> None:
-    """Make the pools of all lines, drafts included, and share them out in whole packs.
+    """Make the pools of all lines, drafts included, and share them out in whole packs; all but those of firms that want
+    approval and have not given it.
 
     A campaign must be closed; until orders exist it can be done again: then the pools whose lines have changed since
     are made anew, as a new revision, and their awards go; the others stay as they are."""
     _begin(viewer, campaign)
     with in_full(viewer):
         if not making.lines(viewer, campaign):
-            raise Refusal("no_lines", N_("No member has entered a line: there is nothing to group."))
+            raise Refusal("no_lines", N_("No member has entered a line that counts: there is nothing to group."))
         before = making.told(viewer, campaign)
         again = campaign.state == State.CONSOLIDATED
         keys = making.outdated(viewer, campaign) if again else None
@@ -33,6 +35,8 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
             campaign.revision += 1
         _make(viewer, campaign, keys)
         after = making.told(viewer, campaign)
+    if missing := left_out(viewer, campaign):
+        after |= {"left_out": missing.lines}
     subject = f"campaign:{campaign.code}"
     record(viewer, "consolidation.consolidate", subject, campaign=campaign.code, before=before, after=after)
     if not again:

@@ -24,6 +24,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
     "state": {code: ("campaign", code.replace("_", " ").capitalize()) for code in (*STATES, "settled", "cancelled")},
     "answer": {
         "draft": ("submission", "In progress"),
+        "awaiting": ("submission", "To approve"),
         "submitted": ("submission", "Submitted"),
         "nothing": ("submission", "Nothing this time"),
     },

@@ -11,16 +11,19 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.dates import parse_date
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
-from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
+from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
+from pooling.fields import MoneyField
 from pooling.language import language, sentence, settings
 from pooling.members.models import Member, Site
 from pooling.needs import queries
@@ -291,3 +294,11 @@ class _Reading:
         if site is None and code:
             self.faults[name] = gettext("This delivery site is not one of yours: choose it from the list.")
         return site
+
+
+class CeilingForm(FlaskForm):
+    amount = MoneyField(
+        _l("Ceiling per quarter, excl. VAT"),
+        places=AMOUNT_PLACES,
+        description=_l("Leave it blank to have none. Your firm alone sees it: not the group, not its buyers."),
+    )

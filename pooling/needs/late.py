@@ -19,7 +19,9 @@ from pooling.db import now
 from pooling.journal.rules import record
 from pooling.members.models import Member
 from pooling.needs import late_queries, queries, reminders
+from pooling.needs.answering import hold
 from pooling.needs.docks import lay_out
+from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import LATE
 from pooling.needs.lines import Line, columns
 from pooling.needs.models import Answer, Late, LateLine, Need, Submission
@@ -28,6 +30,7 @@ from pooling.needs.writing import KEY, STANDING, StaleLine, Writing, begun, fami
 
 LONGEST = 2000
 _NOT_LATE = N_("This campaign takes no late requests: it is still open, or has gone on to suppliers.")
+_NOT_APPROVER = N_("This firm wants its needs approved: after the closing one of its approvers asks, signed in.")
 _NO_REASON = N_("Say why it comes late: the buyers will read it.")
 _NO_ANSWER = N_("Say why it is refused: the firm will read it.")
 _TOO_LONG = N_("This text is too long: at most %(longest)s characters.")
@@ -51,12 +54,14 @@ class Amending(Writing):
     @cached_property
     def submission(self) -> Submission:
         held = begun(self.viewer, self.campaign, self.member_id)
-        if held.answer == Answer.NOTHING:
+        empty = held.approval and not queries.has_lines(self.viewer, self.campaign, self.member_id)
+        if held.answer == Answer.NOTHING or empty:
             held.answer = Answer.SUBMITTED
         return held
 
     def marks(self, need: Need | None) -> dict[str, Any]:
-        return super().marks(need) | {"amendment": (need.amendment if need else 0) + 1}
+        # where a firm wants its needs approved, it was an approver who asked
+        return super().marks(need) | {"amendment": (need.amendment if need else 0) + 1, "held": False}
 
 
 def ask(
@@ -78,6 +83,7 @@ def ask(
     known = late_queries.known(viewer, key, member_id)
     if known is not None:
         return known
+    _must_be_approved(viewer, member_id)
     need = _corrected(viewer, campaign, need_key, member_id)
     if line is None and need is None:
         raise NotYoursError
@@ -98,6 +104,12 @@ def ask(
     viewer.session.flush()
     _record(viewer, "ask_late", late, note=late.reason, before=late.base, after=late.asked)
     return late
+
+
+def _must_be_approved(viewer: Viewer, member_id: int) -> None:
+    """Nobody looks at a late line again inside the firm: where it wants approval, who asks is who approves."""
+    if wants_approval(viewer, member_id) and not (viewer.is_approver and viewer.member_id == member_id):
+        raise Refusal("not_approver", _NOT_APPROVER)
 
 
 def _corrected(viewer: Viewer, campaign: Campaign, need_key: str, member_id: int) -> Need | None:
@@ -226,6 +238,8 @@ def _enter(viewer: Viewer, late: LateLine, campaign: Campaign) -> None:
     submission = begun(viewer, campaign, late.member_id)
     if submission.answer != Answer.DRAFT:
         submission.answer, submission.answered_at, submission.answered_by = Answer.DRAFT, None, ""
+        viewer.session.flush()
+        hold(viewer, submission)
     writing = Writing(viewer, campaign, late.member, how="late", by=late.decided_by)
     writing.save(line_told(viewer, late.member_id, late.asked or {}), key=late.key)
     writing.put_down()

@@ -19,8 +19,10 @@ from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
-from pooling.needs import attachment_queries, queries, reminders
+from pooling.needs import approval, attachment_queries, queries, reminders
+from pooling.needs.answering import is_held
 from pooling.needs.docks import lay_out
+from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import BEHALF
 from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
 from pooling.needs.models import Answer, Need, Submission
@@ -174,7 +176,8 @@ class Writing:
         return StaleLine(None, line) if deleted else NotYoursError()
 
     def _enter(self, submission: Submission, key: str, values: dict[str, Any], split: Split) -> Need:
-        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **self.marks(None))
+        marks = {"held": is_held(submission)} | self.marks(None)
+        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **marks)
         lay_out(need, split, self.member_id, need.category_id)
         self._touched.add(key)
         self._plan.entered.append(need)
@@ -240,9 +243,16 @@ def must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
 def writable(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
     must_be_enterable(viewer, campaign)
     submission = begun(viewer, campaign, member_id)
-    if viewer.is_person and submission.answer != Answer.DRAFT:
-        raise Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
+    if viewer.is_person and not approval.may_change(viewer, submission):
+        raise _answered(submission)
+    approval.take_back(viewer, campaign, submission)
     return submission
+
+
+def _answered(submission: Submission) -> Refusal:
+    if submission.answer == Answer.AWAITING:
+        return Refusal("answered", N_("The needs wait for an approver of the firm: take them back to change them."))
+    return Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
 
 
 def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
@@ -250,6 +260,7 @@ def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
     if found is not None:
         return found
     submission = Submission(campaign_id=campaign.id, member_id=member_id, answer=Answer.DRAFT)
+    submission.approval = wants_approval(viewer, member_id)
     try:
         with viewer.session.begin_nested():
             viewer.session.add(submission)

@@ -128,7 +128,7 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
         .join(Placement, Placement.award_id == OrderLine.award_id)
         .join(Share, Placement.share_id == Share.id)
         .join(Need, Share.need_id == Need.id)
-        .where(Order.campaign_id == campaign.id, ~Need.is_split)
+        .where(Order.campaign_id == campaign.id, ~Need.is_split, Share.allocated > 0)
         .order_by(OrderLine.id, Share.id)
     )
     columns = ["order_line_id", "share_id", "member_id", "category_id", "site_id", "quantity"]
@@ -139,15 +139,15 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
 def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
     """What a share is given goes over the docks of its need in the proportions entered, whole packs where it is."""
     statement = (
-        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, NeedSite.site_id)
-        .add_columns(NeedSite.quantity, Site.code, Need.wanted, Need.adjusted)
+        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, Site.id, Site.code)
+        .add_columns(NeedSite.quantity, Need.wanted, Need.adjusted)
         .join(Order, OrderLine.order_id == Order.id)
         .join(Placement, Placement.award_id == OrderLine.award_id)
         .join(Share, Placement.share_id == Share.id)
         .join(Need, Share.need_id == Need.id)
         .join(NeedSite, NeedSite.need_id == Need.id)
         .join(Site, NeedSite.site_id == Site.id)
-        .where(Order.campaign_id == campaign.id, Need.is_split)
+        .where(Order.campaign_id == campaign.id, Need.is_split, Share.allocated > 0)
         .order_by(OrderLine.id, Share.id, Site.code)
     )
     shares = groupby(viewer.session.execute(statement).all(), key=lambda row: row[:2])
@@ -155,18 +155,18 @@ def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _over_docks(docks: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[dict[str, Any]]:
-    line_id, share_id, member_id, category_id, allocated, _site, _quantity, _code, wanted, adjusted = docks[0]
-    wishes = {row.code: row.quantity for row in docks}
-    quantities = split_docks(allocated, wishes, _step(allocated, adjusted / wanted))
-    for row in docks:
-        if quantity := quantities[row.code]:
+    line_id, share_id, member_id, category_id, allocated, *_dock, wanted, adjusted = docks[0]
+    wishes = {code: part for *_share, code, part, _wanted, _adjusted in docks}
+    parts = split_docks(allocated, wishes, _step(allocated, adjusted / wanted))
+    for *_share, site_id, code, _part, _wanted, _adjusted in docks:
+        if parts[code]:
             yield {
                 "order_line_id": line_id,
                 "share_id": share_id,
                 "member_id": member_id,
                 "category_id": category_id,
-                "site_id": row.site_id,
-                "quantity": quantity,
+                "site_id": site_id,
+                "quantity": parts[code],
             }
 
 

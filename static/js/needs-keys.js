@@ -67,6 +67,8 @@
   const ctrlShift = { KeyZ: ctrl.KeyY };
   const shift = { Enter: (line, input) => (vertical(line, input, -1), true) };
   const altShift = {
+    ArrowUp: (line) => (grid.verbs.move(line, -1), true),
+    ArrowDown: (line) => (grid.verbs.move(line, 1), true),
     KeyP: (line) => (grid.verbs.details(line), true),
     KeyD: (line) => (grid.verbs.duplicate(line), true),
     Delete: (line) => (grid.verbs.remove(line), true),

@@ -22,7 +22,7 @@ from pooling.documents.shelf import shelf
 from pooling.language import settings
 from pooling.members.models import Member, Site
 from pooling.needs import queries
-from pooling.needs.models import Attachment, PendingImport
+from pooling.needs.models import Attachment, Ceiling, InnerNote, PendingImport, Topic
 from pooling.needs.rules import Line, save
 from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
@@ -38,13 +38,15 @@ REMOVED_KEY = "d" * 32  # of another, taken off it
 # totals (designations, suppliers) and firms, an administrator firms and suppliers
 LINES = ("loin des regards", "Plan confidentiel", "7413912", "7 413 912", "7\u202f413\u202f912", "7\u00a0413\u00a0912")
 SECRETS = ("quinconce zirconium", "Fournil Discret", "Quai Ateliers", *LINES)
+# what the firm keeps from the group too
+INSIDE = ("accord du vieux gérant", "8642097", "8 642 097", "8\u202f642\u202f097", "8\u00a0642\u00a0097")
 KEPT_FROM = {
-    None: SECRETS,
-    "charlie": SECRETS,
-    "adele": LINES,
-    "conrad": ("loin des regards", "Plan confidentiel"),
+    None: (*SECRETS, *INSIDE),
+    "charlie": (*SECRETS, *INSIDE),
+    "adele": (*LINES, *INSIDE),
+    "conrad": ("loin des regards", "Plan confidentiel", *INSIDE),
     "alice": (),
-    "brigitte": (),
+    "brigitte": INSIDE,
 }
 
 
@@ -91,6 +93,12 @@ def set_up(system: Viewer) -> Stage:
             expires_at=now() + timedelta(days=1),
         )
     )
+    arv = members["ARV"].id
+    session.add(Ceiling(member_id=arv, amount=Decimal(8642097), set_by="Alice"))
+    for campaign in (campaigns["T1"], ordered):
+        note = InnerNote(member_id=arv, campaign_id=campaign.id, topic=Topic.ABOVE_CEILING, said_by="Alice")
+        note.text = "accord du vieux gérant"
+        session.add(note)
     for key in (FILE_KEY, REMOVED_KEY):
         _attach(system, campaigns["T1"], members["ARV"], category, key)
     session.flush()

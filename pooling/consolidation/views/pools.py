@@ -18,6 +18,7 @@ from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
 from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
 from pooling.consolidation.views.room import bp
 from pooling.language import language
+from pooling.needs.inside_queries import left_out
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def pools(code: str) -> ResponseReturnValue:
         campaign=chosen,
         live=live,
         outdated=live and bool(queries.pools(viewer, chosen)),
+        left_out=left_out(viewer, chosen),
         may_consolidate=chosen.state in CONSOLIDABLE,
         rows=rows,
         totals=_totals(rows),

@@ -23,7 +23,7 @@ from pooling.needs.rows import counted
 from pooling.needs.views.recap import family_parts, total
 from pooling.needs.views.room import bp
 
-STATES = (queries.NOT_STARTED, Answer.DRAFT.value, Answer.SUBMITTED.value, Answer.NOTHING.value)
+STATES = (queries.NOT_STARTED, Answer.DRAFT.value, Answer.AWAITING.value, Answer.SUBMITTED.value, Answer.NOTHING.value)
 
 
 @bp.get("/<code>/answers")

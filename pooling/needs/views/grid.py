@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,10 +10,11 @@ from flask_babel import gettext, ngettext
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
 from pooling.needs import queries, rules
+from pooling.needs.approval import may_change
 from pooling.needs.attachment_queries import of_keys
 from pooling.needs.forms import Desk, Typed
-from pooling.needs.models import Answer
 from pooling.needs.paste import GRID
+from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
 from pooling.needs.views.files import ACCEPTED
 from pooling.needs.views.line import told_total
@@ -28,7 +30,7 @@ def grid(code: str, member: str = "") -> ResponseReturnValue:
     """The firm's lines as inputs; once answered or closed, the recap is what there is to see."""
     desk = desk_at(code, member)
     submission = queries.submission(desk.viewer, desk.campaign, desk.firm)
-    if not is_answerable(desk.campaign) or (submission is not None and submission.answer != Answer.DRAFT):
+    if not is_answerable(desk.campaign) or (submission is not None and not may_change(desk.viewer, submission)):
         return redirect(url_for("needs.recap", code=code))
     lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
     pages = max(1, -(-len(lines) // PAGE))
@@ -45,18 +47,16 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
     rows = _save_rows(desk, leave_out=key if verb == "remove" else "")
     if verb == "remove":
         rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
+    if verb in AGAIN:
+        return _page(desk, AGAIN[verb](desk, rows, key))
     refused = [row for row in rows if row.state == "refused"]
-    if verb == "details":
-        return _page(desk, _opened(rows, key))
     if refused:
         return _page(desk, rows), 200 if len(refused) < len(rows) else 422
-    if verb == "duplicate":
-        return _page(desk, [*rows, *(_copy(row) for row in rows if row.key == key)])
     if verb != "remove":
         flash(ngettext("%(num)s line is saved.", "%(num)s lines are saved.", len(rows)), "success")
     where = "needs.recap" if verb == "check" else "needs.grid"
-    gone = key if verb == "remove" else None
-    return redirect(url_for(where, code=code, removed=gone, page=request.args.get("page")), 303)
+    gone, neighbour = (key, _following(key)) if verb == "remove" else (None, None)
+    return redirect(url_for(where, code=code, page=request.args.get("page"), removed=gone, before=neighbour), 303)
 
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
@@ -80,15 +80,52 @@ def _typed_rows() -> dict[str, Typed]:
     return {key: Typed.sent(row) for key, row in by_row.items()}
 
 
-def _opened(rows: list[Row], key: str) -> list[Row]:
+def _following(key: str) -> str:
+    """The row below, above which a line that is brought back belongs."""
+    keys = request.form.getlist("key")
+    return keys[keys.index(key) + 1] if key in keys[:-1] else ""
+
+
+def _opened(_desk: Desk, rows: list[Row], key: str) -> list[Row]:
     """With the details of this one open, which may be a row that holds nothing yet."""
     if all(row.key != key for row in rows):
         rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
     return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
-def _copy(row: Row) -> Row:
-    return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
+def _copied(_desk: Desk, rows: list[Row], key: str) -> list[Row]:
+    copies = [row for row in rows if row.key == key]
+    return [*rows, *(replace(row, key=rules.new_key(), version=None, state="changed", saved_at="") for row in copies)]
+
+
+def _raised(desk: Desk, rows: list[Row], key: str) -> list[Row]:
+    return _moved(desk, rows, key, -1)
+
+
+def _lowered(desk: Desk, rows: list[Row], key: str) -> list[Row]:
+    return _moved(desk, rows, key, 1)
+
+
+def _moved(desk: Desk, rows: list[Row], key: str, step: int) -> list[Row]:
+    """One row up or down, its details open so that it can go on; at the end of the page it stays."""
+    keys = [row.key for row in rows]
+    place = keys.index(key) + step if key in keys else -1
+    if not 0 <= place < len(rows):
+        return _opened(desk, rows, key)
+    if rows[place - step].version and rows[place].version:
+        move(desk.viewer, desk.campaign, key, Spot(**{"before" if step < 0 else "after": keys[place]}), desk.member)
+    row = rows.pop(place - step)
+    rows.insert(place, row)
+    return _opened(desk, rows, key)
+
+
+# what shows the page again, with one row in another state, whatever else is refused
+AGAIN: dict[str, Callable[[Desk, list[Row], str], list[Row]]] = {
+    "duplicate": _copied,
+    "details": _opened,
+    "up": _raised,
+    "down": _lowered,
+}
 
 
 def _with_files(desk: Desk, rows: list[Row]) -> list[Row]:
@@ -112,6 +149,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         page=page,
         pages=pages,
         removed=request.args.get("removed"),
+        removed_before=request.args.get("before"),
         total=told_total(desk),
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),

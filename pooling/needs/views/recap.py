@@ -14,6 +14,7 @@ from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
+from pooling.needs.standing import standing
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -48,6 +49,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         doubts=doubts(campaign, lines),
         answerable=is_answerable(campaign),
         unaware=unaware,
+        inside=standing(desk.viewer, campaign, submission, desk.member),
         counted=counted,
         files=of_lines(desk.viewer, lines),
     )

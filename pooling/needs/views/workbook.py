@@ -18,8 +18,8 @@ from pooling.excel.tables import Book
 from pooling.excel.writer import render
 from pooling.language import sentence, settings, zone
 from pooling.needs import import_queries, intake, queries, sheets
+from pooling.needs.approval import may_change
 from pooling.needs.forms import Desk
-from pooling.needs.models import Answer
 from pooling.needs.sheets import Frame
 from pooling.needs.uploads import LIMITS
 from pooling.needs.views.room import at_desk, desk_at
@@ -83,7 +83,7 @@ def _page(desk: Desk, fault: str = "") -> str:
         campaign=campaign,
         fault=fault,
         answerable=is_answerable(campaign),
-        answered=submission is not None and submission.answer == Answer.SUBMITTED,
+        answered=submission is not None and not may_change(desk.viewer, submission),
         line_count=queries.recaps(viewer, [campaign], desk.firm)[0].line_count,
         before=import_queries.previous(viewer, campaign, desk.firm),
     )
