@@ -24,7 +24,8 @@ class Pool(GroupOnly, Base):
     `quantity` what is ordered, of which `surplus` goes to the group's stock and the rest to its shares.
 
     It is bought in packs of `content`, not below `minimum` and in multiples of `multiple`, once for the whole pool;
-    `policy` and `way` are those of algorithms/sharing, or UNDECIDED."""
+    `policy` and `way` are those of algorithms/sharing, or UNDECIDED. `fields` are the values that its needs have in
+    common, by the codes of their family's fields."""
 
     __tablename__ = "pool"
     __table_args__ = (
@@ -40,6 +41,7 @@ class Pool(GroupOnly, Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     designation: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     asked: Mapped[Quantity]
     quantity: Mapped[Quantity]
     surplus: Mapped[Quantity] = mapped_column(default=Decimal(0))

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item
 from pooling.consolidation.models import Pool, Share
+from pooling.consolidation.specifying import in_common
 from pooling.db import Scaled
 from pooling.needs.models import Need
 
@@ -36,7 +38,8 @@ ABSURD = 10**9
 
 
 class PoolRow(NamedTuple):
-    """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved."""
+    """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved; `fields`
+    as in Pool."""
 
     id: int | None
     key: str
@@ -51,6 +54,7 @@ class PoolRow(NamedTuple):
     category: str
     family_code: str
     family: str
+    fields: Mapping[str, str] = MappingProxyType({})
 
 
 class Estimate(NamedTuple):
@@ -82,7 +86,9 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         func.coalesce(Item.category_id, Need.category_id),
     )
     with in_full(viewer):
-        return [PoolRow._make(row) for row in viewer.session.execute(statement)]
+        rows = [PoolRow(*row) for row in viewer.session.execute(statement)]
+        common = in_common(viewer, campaign, {row.key: row.line_count for row in rows})
+    return [row._replace(fields=common[row.key]) if row.key in common else row for row in rows]
 
 
 def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery:
@@ -119,7 +125,7 @@ def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         .outerjoin(Item, Item.id == Pool.item_id)
         .where(Pool.campaign_id == campaign.id),
         Pool.category_id,
-    )
+    ).add_columns(Pool.fields)
     return [PoolRow._make(row) for row in viewer.session.execute(statement)]
 
 

@@ -10,6 +10,7 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.consolidation import making, packing
+from pooling.consolidation.specifying import specify_pools
 from pooling.journal.rules import record
 from pooling.needs.inside_queries import left_out
 
@@ -60,6 +61,7 @@ def _begin(viewer: Viewer, campaign: Campaign) -> None:
 def _make(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None) -> None:
     making.drop_pools(viewer, campaign, keys)
     making.make_pools(viewer, campaign, keys)
+    specify_pools(viewer, campaign)
     making.make_shares(viewer, campaign)
     packing.pack_all(viewer, campaign, making.made(viewer, campaign, keys))
     making.check(viewer, campaign)

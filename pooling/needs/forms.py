@@ -21,6 +21,8 @@ from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.fields import MoneyField
@@ -133,6 +135,10 @@ class Desk:
 
     def writing(self) -> Writing:
         return Writing(self.viewer, self.campaign, self.member, how=self.how)
+
+    @cached_property
+    def declared(self) -> Declared:
+        return declared(self.viewer)
 
     @cached_property
     def categories(self) -> Sequence[Category]:

@@ -60,7 +60,8 @@ class Need(Line, Base):
     what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. `held`: no
     approver of the firm has said yes, so it is ordered under no circumstances. `key` is
     what the outside sees of it, made by whoever entered it: numbers that grow would tell how much others enter, and
-    a key unique in the whole group would tell that somebody else uses it.
+    a key unique in the whole group would tell that somebody else uses it. `fields` are the line's own values of its
+    family's fields by their codes, beside those its item has.
 
     `parts` is where the goods go when it is to several docks (`is_split`, so that a line which is not costs no
     look); they belong to the line as its columns do. `position` is where its firm moved it to, None until then:
@@ -110,6 +111,7 @@ class Need(Line, Base):
     present_price: Mapped[Price | None]
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     held: Mapped[bool] = mapped_column(default=False)
     is_split: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int | None] = mapped_column(BigInteger)

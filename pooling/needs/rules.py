@@ -12,13 +12,24 @@ from sqlalchemy import insert
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.members.models import Member
 from pooling.needs import approval, queries
 from pooling.needs.answering import is_held, set_answer
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
-from pooling.needs.writing import StaleLine, Writing, begun, family_ids, must_be_enterable, record_need, whose, writable
+from pooling.needs.writing import (
+    StaleLine,
+    Writing,
+    begun,
+    family_ids,
+    must_be_enterable,
+    record_need,
+    specified,
+    whose,
+    writable,
+)
 
 __all__ = [
     "Line",
@@ -122,7 +133,11 @@ def enter_many(
     must_be_enterable(viewer, campaign)
     member_id = whose(viewer, member)
     families = family_ids(campaign)
-    rows = [columns(line, member_id, families, units_as_typed=units_as_typed) for line in lines]
+    known = declared(viewer)
+    rows = [
+        columns(specified(known, line), member_id, families, units_as_typed=units_as_typed, alike=known.alike)
+        for line in lines
+    ]
     if not rows:
         return 0
     submission = begun(viewer, campaign, member_id)

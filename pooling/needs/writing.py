@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,8 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
 from pooling.campaigns.rules import is_answerable
 from pooling.campaigns.states import FROZEN
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
@@ -87,6 +89,10 @@ class Writing:
     def families(self) -> frozenset[int]:
         return family_ids(self.campaign)
 
+    @cached_property
+    def declared(self) -> Declared:
+        return declared(self.viewer)
+
     def expect(self, keys: Iterable[str]) -> None:
         """Keys about to be told: what stands under them is read all at once, with the first."""
         self._expected.update(key for key in keys if KEY.fullmatch(key))
@@ -97,7 +103,8 @@ class Writing:
         if not KEY.fullmatch(key):
             raise NotYoursError
         submission = self.submission
-        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed)
+        line = specified(self.declared, line)
+        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed, alike=self.declared.alike)
         need = self._standing(key)
         if need is None:
             if version is not None:
@@ -270,6 +277,15 @@ def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
             raise
         return submission_there
     return submission
+
+
+def specified(known: Declared, line: Line) -> Line:
+    """The line with the values that its family asks for and its item does not answer itself: whatever way it
+    came, lines that ask for the same have the same values."""
+    if not line.fields:
+        return line
+    family = line.item.category_id if line.item is not None else line.category.id if line.category else 0
+    return replace(line, fields=known.kept(family, line.item, line.fields))
 
 
 def family_ids(campaign: Campaign) -> frozenset[int]:

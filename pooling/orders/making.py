@@ -4,7 +4,7 @@ Everything here runs with the eyes of `access.scope.in_full` and returns no line
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, islice
@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, func, insert, literal, or_, select, type_coerce
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import beside
 from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.algorithms.sharing import split_docks
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import AgreementLine, Category, Item, Supplier
 from pooling.consolidation.models import Pool, Share
 from pooling.members.models import Site
@@ -40,11 +42,19 @@ class Placed:
     unit: str
     supplier_reference: str | None
     item_code: str | None
+    language: str
+    item_fields: Mapping[str, str] | None
+    fields: Mapping[str, str]
     quantity: Decimal
 
     @property
     def reference(self) -> str:
         return self.supplier_reference or self.item_code or ""
+
+    def told(self, known: Declared) -> str:
+        """The designation and, in the supplier's language, every value of a field that it does not say already."""
+        values = {**(self.item_fields or {}), **self.fields}
+        return beside(self.designation, known.words(values, self.language, beside=self.designation))
 
 
 def unserved(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
@@ -79,11 +89,11 @@ def placed(viewer: Viewer, campaign: Campaign) -> list[Placed]:
     pool = (Category.path, Pool.key, Pool.designation, Pool.unit)
     statement = (
         select(Award.id, Award.supplier_id, Award.unit_price, *pool)
-        .add_columns(
-            AgreementLine.supplier_reference, Item.code, type_coerce(served.c.shared + _surplus(), Pool.quantity.type)
-        )
+        .add_columns(AgreementLine.supplier_reference, Item.code, Supplier.language, Item.fields, Pool.fields)
+        .add_columns(type_coerce(served.c.shared + _surplus(), Pool.quantity.type))
         .join(served, served.c.award_id == Award.id)
         .join(Pool, Award.pool_id == Pool.id)
+        .join(Supplier, Award.supplier_id == Supplier.id)
         .join(Category, Pool.category_id == Category.id)
         .outerjoin(Item, Pool.item_id == Item.id)
         .outerjoin(AgreementLine, Award.agreement_line_id == AgreementLine.id)

@@ -11,8 +11,10 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import FieldKind
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
+from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.catalogue.models import Category, Item, Supplier
 from pooling.consolidation.models import Judgement, Pool, Question
 from pooling.consolidation.rules import consolidate
@@ -62,6 +64,7 @@ def set_up(system: Viewer) -> Stage:
     campaigns = {each.code: each for each in session.scalars(select(Campaign))}
     members = {each.code: each for each in session.scalars(select(Member))}
     category = session.scalars(select(Category).where(Category.path == "Outillage > Forets")).one()
+    add_field(system, category.parent or category, FieldFacts("Diamètre", FieldKind.NUMBER, "MMT"))
     item = session.scalars(select(Item).where(Item.code == "FOR-6")).one()
     site = session.scalars(select(Site).where(Site.code == "ARV-1")).one()
     ordered = _another(system, campaigns["T1"])

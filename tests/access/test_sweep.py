@@ -46,6 +46,7 @@ HERS = {"code": "T1", "key": KEY}
 FIRM = {"code": "ARV"}
 ITEM = {"code": "PAP-A4"}
 AGREEMENT = {"reference": "AC-PAP"}
+DIAMETER = {"code": "outillage", "field": "diametre"}
 REASON = {"reason": "pour voir"}
 ROUTES: dict[str, Route] = {
     "home": Route(),
@@ -143,6 +144,11 @@ ROUTES: dict[str, Route] = {
     "catalogue.families": Route(),
     "catalogue.edit_family": Route({"code": "bureau"}),
     "catalogue.switch_family": Route({"code": "bureau"}),
+    "catalogue.fields": Route({"code": "outillage"}),
+    "catalogue.edit_field": Route(DIAMETER),
+    "catalogue.move_field": Route(DIAMETER),
+    "catalogue.switch_field": Route(DIAMETER),
+    "catalogue.remove_field": Route(DIAMETER),
     "catalogue.suppliers": Route(),
     "catalogue.supplier": Route({"code": "supplier"}),
     "catalogue.new_supplier": Route(),

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.campaigns.queries import campaign
+from pooling.catalogue.field_queries import declared
 from pooling.consolidation import queries
 from pooling.consolidation.rules import UNSETTLED
 from pooling.consolidation.sifting import unit_words
@@ -31,6 +34,7 @@ def pool(code: str, number: int) -> ResponseReturnValue:
         shares=shares,
         files=of_lines(viewer, [share.need for share in shares]),
         hidden=found.line_count - len(shares),
+        specified=partial(declared(viewer).words_of, language=language(), beside=found.designation),
         outdated=chosen.state in UNSETTLED,
         unit_words=lambda unit, count=1: unit_words(unit, language(), count),
     )

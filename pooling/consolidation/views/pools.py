@@ -12,6 +12,8 @@ from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.consolidation import queries
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
@@ -29,6 +31,7 @@ class Listed:
     unit: str
     value: Decimal | None
     unpriced: int
+    words: str = ""  # of the fields its lines have in common
 
     @property
     def designation(self) -> str:
@@ -82,15 +85,15 @@ def pools(code: str) -> ResponseReturnValue:
 
 def _listed(viewer: Viewer, chosen: Campaign, *, live: bool) -> list[Listed]:
     rows = queries.preview(viewer, chosen) if live else queries.pools(viewer, chosen)
-    estimates, words = queries.estimates(viewer, chosen), language()
-    return [_one(row, estimates.get(row.key), words) for row in rows]
+    estimates, known = queries.estimates(viewer, chosen), declared(viewer)
+    return [_one(row, estimates.get(row.key), known, language()) for row in rows]
 
 
-def _one(row: PoolRow, estimate: Estimate | None, words: str) -> Listed:
-    unit = unit_words(row.unit, words)
+def _one(row: PoolRow, estimate: Estimate | None, known: Declared, tongue: str) -> Listed:
+    unit, words = unit_words(row.unit, tongue), known.words(row.fields, tongue, beside=row.designation)
     if estimate is None or estimate.seen != row.line_count:
-        return Listed(row, unit, None, 0)
-    return Listed(row, unit, estimate.value, estimate.seen - estimate.priced)
+        return Listed(row, unit, None, 0, words)
+    return Listed(row, unit, estimate.value, estimate.seen - estimate.priced, words)
 
 
 def _totals(rows: Sequence[Listed]) -> dict[str, int | Decimal]:

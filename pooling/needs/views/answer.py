@@ -20,7 +20,7 @@ from pooling.needs.views.room import at_desk, desk_at
 def submit(code: str, member: str = "") -> ResponseReturnValue:
     desk = desk_at(code, member)
     lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
-    if "aware" not in request.form and doubts(desk.campaign, lines):
+    if "aware" not in request.form and doubts(desk.campaign, lines, desk.declared):
         return recap_page(desk, unaware=True), 422
     try:
         said = rules.submit(desk.viewer, desk.campaign, desk.member, reason=request.form.get("reason", ""))

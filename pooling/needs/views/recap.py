@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +8,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from pooling.campaigns.rules import is_answerable
+from pooling.catalogue.declared import Declared
+from pooling.language import language
 from pooling.needs import queries
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
@@ -46,13 +48,19 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         line_count=len(lines),
         total=total(lines),
-        doubts=doubts(campaign, lines),
+        doubts=doubts(campaign, lines, desk.declared),
         answerable=is_answerable(campaign),
         unaware=unaware,
         inside=standing(desk.viewer, campaign, submission, desk.member),
         counted=counted,
+        specified=told_beside(desk.declared),
         files=of_lines(desk.viewer, lines),
     )
+
+
+def told_beside(known: Declared) -> Callable[[Need], str]:
+    """The values of a line's fields in words, those that its name says already left out."""
+    return lambda line: known.words_of(line, language(), beside=line.item.name if line.item else line.designation)
 
 
 def family_parts(lines: Sequence[Need]) -> list[FamilyPart]:

@@ -20,6 +20,7 @@ from pooling.needs.attachment_queries import of_lines
 from pooling.needs.forms import Desk
 from pooling.needs.renewal import Renewals, renew_all, renewals
 from pooling.needs.rows import unit_name
+from pooling.needs.views.recap import told_beside
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -89,4 +90,5 @@ def _page(
         faults=faults or {},
         typed=request.form,
         unit_name=unit_name,
+        specified=told_beside(desk.declared),
     )

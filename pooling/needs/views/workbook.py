@@ -68,7 +68,7 @@ def _received(file: FileStorage | None) -> tuple[str, bytes, Book]:
 def frame(desk: Desk, *, whole: bool = True) -> Frame:
     return Frame(
         campaign=desk.campaign,
-        stamp=intake.stamp_of(desk.campaign, desk.owner, whole=whole),
+        stamp=intake.stamp_of(desk.viewer, desk.campaign, desk.owner, whole=whole),
         member=desk.owner,
         group=settings().group_name,
         deadline=desk.campaign.closes_at.astimezone(zone()),
