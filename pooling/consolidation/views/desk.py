@@ -74,35 +74,48 @@ def desk(code: str) -> ResponseReturnValue:
 
 
 def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 200) -> ResponseReturnValue:
-    viewer, campaign = at.viewer, at.campaign
-    topics = queue.queue(viewer, campaign, at.verdicts, at.page)
+    topics = queue.queue(at.viewer, at.campaign, at.verdicts, at.page)
     laid = laid or _laid(at, topics)
     if laid is not None:
-        looks.note(viewer, f"desk:{campaign.code}", {each.member_id for each in laid.lines}, campaign.code)
-    waiting = {name: queue.count(viewer, campaign, verdicts) for name, verdicts in LISTS.items()}
+        looks.note(at.viewer, f"desk:{at.code}", {each.member_id for each in laid.lines}, at.code)
     return render_template(
         "consolidation/desk.html",
-        campaign=campaign,
+        campaign=at.campaign,
         topics=topics,
         laid=laid,
         fault=fault,
-        more=request.args.get("more", 0, int) if request.method == "GET" else 0,
-        list=at.name,
-        page=at.page,
-        pages=max(1, -(-waiting[at.name] // queue.PAGE)),
-        counts=waiting,
-        progress=queue.progress(viewer, campaign),
-        pooled=_pooled(viewer, campaign),
-        judgeable=campaign.state in JUDGEABLE,
-        undoable=desk_queries.last_step(viewer, campaign),
-        unit_words=lambda unit, count=1: unit_words(unit, language(), count),
         typed=request.form,
-        families=categories(viewer, active_only=True) if laid else [],
-        units=unit_choices(),
-        axis_name=axis_name,
-        kept_sentence=kept_sentence,
-        suggested=_suggested(laid),
+        **_standing(at),
+        **(_offered(at.viewer, laid) if laid else {}),
     ), status
+
+
+def _standing(at: At) -> dict[str, Any]:
+    """How far the desk is, and where on it one stands."""
+    counts = {name: queue.count(at.viewer, at.campaign, verdicts) for name, verdicts in LISTS.items()}
+    return {
+        "list": at.name,
+        "page": at.page,
+        "pages": max(1, -(-counts[at.name] // queue.PAGE)),
+        "counts": counts,
+        "more": request.args.get("more", 0, int) if request.method == "GET" else 0,
+        "progress": queue.progress(at.viewer, at.campaign),
+        "pooled": _pooled(at.viewer, at.campaign),
+        "judgeable": at.campaign.state in JUDGEABLE,
+        "undoable": desk_queries.last_step(at.viewer, at.campaign),
+    }
+
+
+def _offered(viewer: Viewer, laid: Laid) -> dict[str, Any]:
+    """What can be said of the topic."""
+    return {
+        "families": categories(viewer, active_only=True),
+        "units": unit_choices(),
+        "unit_words": lambda unit, count=1: unit_words(unit, language(), count),
+        "axis_name": axis_name,
+        "kept_sentence": kept_sentence,
+        "suggested": _suggested(laid),
+    }
 
 
 def _pooled(viewer: Viewer, campaign: Campaign) -> dict[str, Any]:
@@ -114,9 +127,9 @@ def _pooled(viewer: Viewer, campaign: Campaign) -> dict[str, Any]:
     }
 
 
-def _suggested(laid: Laid | None) -> str:
+def _suggested(laid: Laid) -> str:
     """The question that would tell the candidates apart, in the reader's language."""
-    asked = laid.lead.question if laid else {}
+    asked = laid.lead.question
     choices = ", ".join(asked.get("choices", ()))
     if asked.get("attribute"):
         return str(gettext("Which %(attribute)s: %(choices)s?", attribute=asked["attribute"], choices=choices))
