@@ -12,6 +12,7 @@ from pooling.campaigns.rules import advance
 from pooling.consolidation import making, packing
 from pooling.consolidation.specifying import specify_pools
 from pooling.journal.rules import record
+from pooling.needs import late
 from pooling.needs.inside_queries import left_out
 
 # until a campaign is consolidated its pools are a preview; those saved before a reopening no longer count
@@ -26,6 +27,7 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
     A campaign must be closed; until orders exist it can be done again: then the pools whose lines have changed since
     are made anew, as a new revision, and their awards go; the others stay as they are."""
     _begin(viewer, campaign)
+    amendments = late.amend(viewer, campaign)
     with in_full(viewer):
         if not making.lines(viewer, campaign):
             raise Refusal("no_lines", N_("No member has entered a line that counts: there is nothing to group."))
@@ -38,6 +40,8 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
         after = making.told(viewer, campaign)
     if missing := left_out(viewer, campaign):
         after |= {"left_out": missing.lines}
+    if amendments:
+        after |= {"amendments": amendments}
     subject = f"campaign:{campaign.code}"
     record(viewer, "consolidation.consolidate", subject, campaign=campaign.code, before=before, after=after)
     if not again:
