@@ -65,6 +65,7 @@ class Row:
     refused: str = ""
     conflict: Conflict | None = None
     opened: bool = False
+    twins: Sequence[Item] = ()
     files: Sequence[Attachment] = ()
 
     @property
