@@ -23,6 +23,7 @@ from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLA
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
+from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.fields import MoneyField
@@ -101,6 +102,16 @@ class Typed:
 PLAIN: dict[str, str] = {each.name: str(each.default) for each in fields(Typed) if each.name != "more"}
 
 
+def rows_sent(keys: Iterable[str], form: Mapping[str, str]) -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in keys}
+    for name, value in form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
     """What is wrong with a row: input name → a sentence in the reader's language."""
 
@@ -169,6 +180,10 @@ class Desk:
         roots = [family.id for family in self.campaign.families]
         called = items_called(self.viewer, typed.what, roots)
         return called[0] if len(called) == 1 else None
+
+    def likely(self, text: str) -> list[Item]:
+        """Items of the campaign's families that a description may mean."""
+        return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
 
     def family_meant(self, text: str) -> Category | None:
         # one line, whose family is written out, needs no list of them

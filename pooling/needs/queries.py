@@ -13,7 +13,7 @@ from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES
 from pooling.campaigns.models import Campaign, State
-from pooling.catalogue.models import Category
+from pooling.catalogue.models import Category, Item
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
 from pooling.needs.models import Answer, Need, NeedSite, Submission
@@ -129,11 +129,10 @@ def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:
     return viewer.session.scalar(statement) is not None
 
 
-_TREES = (
-    select(Category)
-    .where(Category.root_id.in_(bindparam("roots", expanding=True)), Category.active)
-    .order_by(Category.path)
-)
+def item_offered(viewer: Viewer, campaign: Campaign, code: str) -> Item:
+    """An item of the campaign's families by its code, or NotYoursError."""
+    families = select(Category.id).where(Category.root_id.in_([family.id for family in campaign.families]))
+    return one(viewer, select(Item).where(Item.code == code, Item.active, Item.category_id.in_(families)))
 
 
 _WRITTEN = select(Category).where(
@@ -145,6 +144,13 @@ def family_written(viewer: Viewer, campaign: Campaign, path: str) -> Category | 
     """The family whose path this is, letter for letter."""
     roots = [family.id for family in campaign.families]
     return viewer.session.scalars(_WRITTEN, {"path": path, "roots": roots}).one_or_none()
+
+
+_TREES = (
+    select(Category)
+    .where(Category.root_id.in_(bindparam("roots", expanding=True)), Category.active)
+    .order_by(Category.path)
+)
 
 
 def categories_of(viewer: Viewer, campaign: Campaign) -> Sequence[Category]:
