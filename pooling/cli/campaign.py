@@ -11,6 +11,7 @@ import click
 from flask_babel import gettext, pgettext
 
 from pooling import language
+from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
 from pooling.campaigns import queries, rules
@@ -18,7 +19,10 @@ from pooling.campaigns.models import Campaign, State
 from pooling.cli.ground import system
 from pooling.cli.voice import say, show_json
 from pooling.consolidation import rules as consolidation
+from pooling.needs import late, late_queries
 from pooling.needs.inside_queries import left_out
+from pooling.needs.late_shown import ShownLate, shown
+from pooling.needs.models import LateLine
 from pooling.needs.queries import progress
 from pooling.orders import rules as orders
 from pooling.sourcing import rules as sourcing
@@ -33,6 +37,7 @@ ANSWERS = {
     "submitted": "Submitted",
     "nothing": "Nothing this time",
 }
+LATE = {"asked": "With the buyers", "accepted": "Accepted", "carried": "Carried over", "refused": "Refused"}
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("Report as JSON."))
 
 
@@ -88,6 +93,58 @@ def order(code: str, *, as_json: bool) -> None:
 def status(code: str, *, as_json: bool) -> None:
     with system() as viewer:
         _tell(viewer, queries.campaign(viewer, code), as_json=as_json)
+
+
+@campaign.command("late", help=N_("What firms asked for after the closing; accept, carry over or refuse one."))
+@CODE
+@click.option("--accept", "accepted", metavar="KEY", help=N_("Take it in as an amendment."))
+@click.option("--carry", "carried", metavar="KEY", help=N_("Carry it to the next campaign of its family."))
+@click.option("--refuse", "refused", metavar="KEY", help=N_("Refuse it; --answer says why."))
+@click.option("--answer", default="", help=N_("What the firm reads."))
+@JSON
+def late_(
+    code: str, accepted: str | None, carried: str | None, refused: str | None, answer: str, *, as_json: bool
+) -> None:
+    with system() as viewer:
+        found = queries.campaign(viewer, code)
+        for key, verb in ((accepted, late.accept), (carried, late.carry), (refused, late.refuse)):
+            if key:
+                verb(viewer, _request(viewer, found, key), answer)
+        _tell_late(viewer, found, as_json=as_json)
+
+
+def _request(viewer: Viewer, found: Campaign, key: str) -> LateLine:
+    """By the beginning of its key."""
+    fitting = [each for each in late_queries.requests(viewer, found) if each.key.startswith(key)]
+    if len(fitting) != 1:
+        raise NotYoursError
+    return late_queries.request(viewer, found, fitting[0].key, fitting[0].member_id)
+
+
+def _tell_late(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
+    requests = shown(viewer, late_queries.requests(viewer, found))
+    if as_json:
+        show_json([_late_told(each) for each in requests])
+        return
+    say(N_("Late requests: %(count)s."), count=len(requests))
+    for each in requests:
+        state = pgettext("late", LATE[each.late.state])
+        click.echo(f"  {each.late.key[:8]}  {each.late.member.code:<12} {state:<20} {each.name} · {each.summary}")
+
+
+def _late_told(each: ShownLate) -> dict[str, Any]:
+    late_line = each.late
+    return {
+        "key": late_line.key,
+        "member": late_line.member.code,
+        "state": late_line.state,
+        "asked": late_line.asked,
+        "before": late_line.base,
+        "reason": late_line.reason,
+        "asked_by": late_line.asked_by,
+        "asked_at": late_line.asked_at,
+        "answer": late_line.answer,
+    }
 
 
 @click.command("award", help=N_("Give each pool a supplier: the cheapest agreement, or the one each need names."))

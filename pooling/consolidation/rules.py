@@ -10,6 +10,7 @@ from pooling.campaigns.rules import advance
 from pooling.consolidation import making
 from pooling.consolidation.specifying import specify_pools
 from pooling.journal.rules import record
+from pooling.needs import late
 from pooling.needs.inside_queries import left_out
 
 # until a campaign is consolidated its pools are a preview; those saved before a reopening no longer count
@@ -28,6 +29,7 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
     session.refresh(campaign, with_for_update=True)
     if campaign.state not in CONSOLIDABLE:
         raise _too_early(campaign) if campaign.state in UNSETTLED else _too_late(campaign)
+    amendments = late.amend(viewer, campaign)
     with in_full(viewer):
         if not making.lines(viewer, campaign):
             raise Refusal("no_lines", N_("No member has entered a line that counts: there is nothing to group."))
@@ -40,6 +42,8 @@ def consolidate(viewer: Viewer, campaign: Campaign) -> None:
         after = making.told(viewer, campaign)
     if missing := left_out(viewer, campaign):
         after |= {"left_out": missing.lines}
+    if amendments:
+        after |= {"amendments": amendments}
     subject = f"campaign:{campaign.code}"
     record(viewer, "consolidation.consolidate", subject, campaign=campaign.code, before=before, after=after)
     if campaign.state != State.CONSOLIDATED:

@@ -115,7 +115,7 @@ def visits(looked: Iterable[Looked], firms: Mapping[int, str], zone: ZoneInfo) -
 
 def _about(row: Row) -> str:
     """The line that an entry is about, in the words of whoever entered it."""
-    if not row.subject.startswith("need:"):
+    if not row.subject.startswith(("need:", "late:")):
         return ""
     held = row.after or row.before or {}
     return _shortened(str(held.get("designation") or held.get("item") or ""))

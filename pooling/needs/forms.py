@@ -103,6 +103,16 @@ class Typed:
 PLAIN: dict[str, str] = {each.name: str(each.default) for each in fields(Typed) if each.name != "more"}
 
 
+def rows_sent(keys: Iterable[str], form: Mapping[str, str]) -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in keys}
+    for name, value in form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
     """What is wrong with a row: input name → a sentence in the reader's language."""
 

@@ -86,6 +86,18 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     return held
 
 
+def checked(chosen: Mapping[int, str]) -> dict[str, int]:
+    """Columns (place → field) by their fields; raises Refusal when they cannot make lines."""
+    fields = list(chosen.values())
+    if len(set(fields)) < len(fields):
+        raise Refusal("twice", _TWICE)
+    if "quantity" not in fields:
+        raise Refusal("no_quantity", _NO_QUANTITY)
+    if not set(fields) & set(NAMING):
+        raise Refusal("no_name", _NO_NAME)
+    return {field: place for place, field in chosen.items()}
+
+
 def _known_again(viewer: Viewer, kept: Kept, member: Member) -> tuple[Kept, HeaderMapping | None]:
     """With what this firm said of a list with the same titles, if it did."""
     titled = kept if kept.header or len(kept.rows) < 2 else kept.titled()
@@ -99,14 +111,7 @@ def map_columns(
     """Take the columns (place → field) as a person said them, and whether the first row of a list without known
     titles holds them all the same; remember that for the firm, unless there is nothing to know the list by.
     Raises Refusal when they cannot make lines."""
-    fields = list(chosen.values())
-    if len(set(fields)) < len(fields):
-        raise Refusal("twice", _TWICE)
-    if "quantity" not in fields:
-        raise Refusal("no_quantity", _NO_QUANTITY)
-    if not set(fields) & set(NAMING):
-        raise Refusal("no_name", _NO_NAME)
-    columns = {field: place for place, field in chosen.items()}
+    columns = checked(chosen)
     kept = Kept.unpacked(held.content)
     if titled and not kept.header and len(kept.rows) > 1:
         kept = kept.titled()

@@ -175,7 +175,7 @@ def tell(viewer: Viewer, kind: str, campaign: Campaign, member_id: int) -> None:
         when = moment.astimezone(zone()).date().isoformat()
         spared = tracking.told_on(viewer, kind, when)
     else:
-        when = f"{moment:%Y-%m-%dT%H:%M:%S}"
+        when = f"{moment:%Y%m%dT%H%M%S.%f}"[:20]
         spared = tracking.still_to_be_told(viewer, kind, campaign)
     people = [user for user in tracking.clerks(viewer, [member_id]) if user.id not in spared]
     _write(viewer, [(user, kind, [(campaign, when)]) for user in people])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from flask_babel import gettext
 
@@ -25,6 +26,7 @@ from pooling.needs.lines import Line, Split
 from pooling.needs.models import Attachment, Need
 from pooling.needs.told import line_of, line_told
 
+Written = TypeVar("Written")
 # an item and its description, family and unit belong together: who takes one takes all
 TOGETHER = {"what": ("item", "family", "unit")}
 
@@ -184,8 +186,13 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
 
 def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
     """The line, shown by `row_of` once it is put down; or the row that is refused."""
+    return tried(desk, key, version, typed, lambda line: writing.save(line, key=key, version=version))
+
+
+def tried(desk: Desk, key: str, version: int | None, typed: Typed, write: Callable[[Line], Written]) -> Written | Row:
+    """What `write` makes of the line that was typed; or the row that is refused, with all that was typed."""
     try:
-        return writing.save(read(desk, typed), key=key, version=version)
+        return write(read(desk, typed))
     except Faults as faults:
         return _refused(desk, key, version, typed, faults)
     except rules.LineRefusal as refusal:

@@ -110,7 +110,7 @@ def shown_row(compared: Compared, known: Declared) -> ShownRow:
         row.number,
         compared.tick,
         texts_of(line, known)["designation"],
-        _summary(line, known),
+        summary(line, known),
         str(compared.outcome),
         _changes(compared, line, known),
         gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else "",
@@ -126,10 +126,10 @@ def _changes(compared: Compared, line: Line, known: Declared) -> tuple[Change, .
 
 def shown_missing(need: Need, known: Declared) -> ShownRow:
     line = line_of(need)
-    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line, known)["designation"], _summary(line, known))
+    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line, known)["designation"], summary(line, known))
 
 
-def _summary(line: Line, known: Declared) -> str:
+def summary(line: Line, known: Declared) -> str:
     """« 2 × carton de 5 · Ø 6 mm · 3,80 € · Quai · Papéto »."""
     texts, unit = texts_of(line, known), line.item.base_unit if line.item else line.unit
     quantity_told = f"{texts['quantity']} × {line.pack.name}" if line.pack else counted(line.quantity, unit)

@@ -23,8 +23,9 @@ from pooling.documents.kinds import Kind
 from pooling.documents.shelf import shelf
 from pooling.language import settings
 from pooling.members.models import Member, Site
-from pooling.needs.models import Attachment, Ceiling, InnerNote, PendingImport, Topic
+from pooling.needs.models import Attachment, Ceiling, InnerNote, LateLine, Need, PendingImport, Topic
 from pooling.needs.rules import Line, save
+from pooling.needs.told import told
 from pooling.needs.uploads import Kept
 from pooling.orders.models import Order
 from pooling.orders.rules import create
@@ -93,6 +94,20 @@ def set_up(system: Viewer) -> Stage:
             content=Kept("", 1, ("Désignation", "Quantité"), ((2, ["Broche quinconce zirconium", 7413912]),)).packed(),
             columns={"designation": 0, "quantity": 1},
             expires_at=now() + timedelta(days=1),
+        )
+    )
+    line = session.scalars(select(Need).where(Need.key == KEY)).one()
+    session.add(
+        LateLine(
+            key=KEY,
+            campaign_id=campaigns["T1"].id,
+            member_id=members["ARV"].id,
+            category_id=category.id,
+            asked=told(line),
+            base=None,
+            base_version=None,
+            reason="loin des regards",
+            asked_by="Alice",
         )
     )
     arv = members["ARV"].id

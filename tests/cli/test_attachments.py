@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +16,7 @@ import pytest
 from pooling.access.scope import open_session
 from pooling.access.viewer import Kind
 from pooling.db import make_engine, now
-from pooling.documents.shelf import Shelf
+from pooling.documents.shelf import YOUNG_SECONDS, Shelf
 from pooling.needs import attachment_queries
 from pooling.needs.attaching import Bounds, attach
 from pooling.needs.models import Attachment
@@ -36,6 +40,40 @@ def drawing(app: object, group: Path, database_url: str) -> str:
         session.commit()
     engine.dispose()
     return stored.key
+
+
+KILLED = """
+import os, sys
+from io import BytesIO
+from pathlib import Path
+from pooling.db import make_engine
+from pooling.documents.shelf import Shelf
+from pooling.needs.attaching import Bounds, attach
+from pooling.needs.writing import Writing
+from tests.conftest import person
+from tests.documents.papers import pdf
+from tests.needs.acts import KEY, campaign
+import pooling.app
+alice = person(make_engine(sys.argv[1]), "alice")
+stored = Shelf(Path(sys.argv[2])).store(BytesIO(pdf(title="B")), "Plan B.pdf", 10_000)
+attach(Writing(alice, campaign(alice)), KEY, stored, Bounds(10, 10, 10_000))
+os._exit(9)
+"""
+
+
+def test_a_process_killed_between_file_and_commit_leaves_no_row(
+    pooling: Command, group: Path, drawing: str, database_url: str
+) -> None:
+    folder = group / "attachments"
+    done = subprocess.run([sys.executable, "-c", KILLED, database_url, str(folder)], check=False)
+    assert done.returncode == 9
+    assert len(list(folder.iterdir())) == 2
+    assert told(pooling)["Fichiers joints"] is True
+    old = time.time() - YOUNG_SECONDS - 60
+    for path in folder.iterdir():
+        os.utime(path, (old, old))
+    assert pooling("remind").status == 0
+    assert [path.name for path in folder.iterdir()] == [drawing]
 
 
 def told(pooling: Command) -> dict[str, bool]:

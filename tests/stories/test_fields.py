@@ -99,7 +99,7 @@ def changed_in_excel(page: Page, folder: Path) -> None:
     page.locator("input[type=file]").set_input_files(path)
     page.locator("form:has(input[type=file]) button[type=submit]").click()
     expect(page.locator("[data-outcome=changed]")).to_contain_text("9,5 mm")
-    page.locator("main form:has([name=take]) button[type=submit]").last.click()
+    page.locator("#accept button[type=submit].btn-primary").click()
     page.wait_for_url("**/needs/T1")
 
 

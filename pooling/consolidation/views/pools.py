@@ -19,8 +19,11 @@ from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
 from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
 from pooling.consolidation.views.room import bp
+from pooling.journal import looks
 from pooling.language import language
+from pooling.needs import late_queries
 from pooling.needs.inside_queries import left_out
+from pooling.needs.late_shown import ShownLate, shown
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ def pools(code: str) -> ResponseReturnValue:
         campaign=chosen,
         live=live,
         outdated=live and bool(queries.pools(viewer, chosen)),
+        amendments=_amendments(viewer, chosen),
         left_out=left_out(viewer, chosen),
         may_consolidate=chosen.state in CONSOLIDABLE,
         rows=rows,
@@ -81,6 +85,13 @@ def pools(code: str) -> ResponseReturnValue:
         families=families([row.pool for row in rows]),
         page=paged(sifted(rows, asked), asked, SORTS, _by_family),
     )
+
+
+def _amendments(viewer: Viewer, chosen: Campaign) -> list[ShownLate]:
+    """What was accepted after the pools were made, as far as the viewer may see it; reading it is a look."""
+    waiting = late_queries.to_be_grouped(viewer, chosen)
+    looks.note(viewer, f"campaign:{chosen.code}", {late.member_id for late in waiting}, chosen.code)
+    return shown(viewer, waiting)
 
 
 def _listed(viewer: Viewer, chosen: Campaign, *, live: bool) -> list[Listed]:

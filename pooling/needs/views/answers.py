@@ -16,7 +16,7 @@ from pooling.campaigns.rules import is_answerable
 from pooling.catalogue.field_queries import declared
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
-from pooling.needs import queries, tracking
+from pooling.needs import late_queries, queries, tracking
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.curves import curves
 from pooling.needs.models import Answer
@@ -47,6 +47,7 @@ def answers(code: str) -> ResponseReturnValue:
         seen=seen,
         curves=curves(viewer, campaign, len(rows)),
         answerable=is_answerable(campaign),
+        late_requests=late_queries.undecided_count(viewer, campaign),
         undelivered=tracking.undelivered(viewer, campaign),
     )
 

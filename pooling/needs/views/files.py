@@ -66,6 +66,7 @@ def _handed_out(attachment: Attachment) -> Response:
         conditional=False,
         etag=False,
     )
+    response.headers.pop("Last-Modified", None)
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
@@ -13,7 +13,7 @@ from pooling.needs import queries, rules
 from pooling.needs.approval import may_change
 from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.forms import Desk, rows_sent
 from pooling.needs.paste import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
@@ -62,23 +62,13 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
 
 def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
     form = request.form
-    typed = {key: row for key, row in _typed_rows().items() if key != leave_out}
+    typed = {key: row for key, row in rows_sent(form.getlist("key"), form).items() if key != leave_out}
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
         for key, row in typed.items()
         if not row.is_blank or form.get(f"{key}.version")
     ]
-
-
-def _typed_rows() -> dict[str, Typed]:
-    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
-    by_row: dict[str, dict[str, str]] = {key: {} for key in request.form.getlist("key")}
-    for name, value in request.form.items():
-        key, _, field = name.partition(".")
-        if key in by_row:
-            by_row[key][field] = value
-    return {key: Typed.sent(row) for key, row in by_row.items()}
 
 
 def _following(key: str) -> str:
@@ -90,7 +80,7 @@ def _following(key: str) -> str:
 def _opened(_desk: Desk, rows: list[Row], key: str) -> list[Row]:
     """With the details of this one open, which may be a row that holds nothing yet."""
     if all(row.key != key for row in rows):
-        rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
+        rows = [*rows, Row(key=key, typed=rows_sent([key], request.form)[key])]
     return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
@@ -157,5 +147,4 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         refused=sum(row.state == "refused" for row in rows),
         accepted=ACCEPTED,
         limit=settings().attachment_bytes,
-        help=gettext("Name, reference or description"),
     )

@@ -21,8 +21,8 @@ from pooling.needs.forms import Desk
 from pooling.needs.models import Answer, PendingImport
 from pooling.needs.rows import unit_names
 from pooling.needs.shown import corrected_from, field_labels, shown_faults, shown_missing, shown_row, written_in
-from pooling.needs.unnamed import guessed, looks_titled
-from pooling.needs.uploads import Kept, recognise_titles
+from pooling.needs.unnamed import guessed_columns, looks_titled
+from pooling.needs.uploads import Kept
 from pooling.needs.views.room import at_desk, desk_at
 from pooling.needs.views.workbook import XLSX, frame
 
@@ -84,8 +84,10 @@ def refused_rows(code: str, key: str, member: str = "") -> ResponseReturnValue:
 
 @at_desk("/import/<key>/columns")
 def columns(code: str, key: str, member: str = "") -> ResponseReturnValue:
-    held = _held(desk_at(code, member), key)
-    chosen = {place: field for field, place in (held.columns or _guessed(held)).items()}
+    desk = desk_at(code, member)
+    held = _held(desk, key)
+    told = held.columns or guessed_columns(Kept.unpacked(held.content), intake.columns_of(desk.viewer, desk.campaign))
+    chosen = {place: field for field, place in told.items()}
     return _columns(held, chosen, held.family, held.unit)
 
 
@@ -103,12 +105,6 @@ def map_columns(code: str, key: str, member: str = "") -> ResponseReturnValue:
     except Refusal as refusal:
         return _columns(held, chosen, family, unit, fault=sentence(refusal)), 422
     return redirect(url_for("needs.pending", code=code, key=key), 303)
-
-
-def _guessed(held: PendingImport) -> dict[str, int]:
-    kept = Kept.unpacked(held.content)
-    fields = intake.columns_of(request_viewer(), held.campaign)
-    return recognise_titles(kept.titles, fields) if kept.header else guessed(kept)
 
 
 def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str, fault: str = "") -> str:

@@ -7,13 +7,14 @@ from decimal import Decimal
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from pooling.campaigns.rules import is_answerable
+from pooling.campaigns.rules import is_answerable, is_late
 from pooling.catalogue.declared import Declared
 from pooling.language import language
-from pooling.needs import queries
+from pooling.needs import late_queries, queries
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
+from pooling.needs.late_shown import shown
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
 from pooling.needs.standing import standing
@@ -51,6 +52,8 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         doubts=doubts(campaign, lines, desk.declared),
         answerable=is_answerable(campaign),
         unaware=unaware,
+        is_late=is_late(campaign),
+        late_requests=shown(desk.viewer, late_queries.of_member(desk.viewer, campaign, desk.firm)),
         inside=standing(desk.viewer, campaign, submission, desk.member),
         counted=counted,
         specified=told_beside(desk.declared),
