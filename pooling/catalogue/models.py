@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Shared
 from pooling.algorithms.category_fields import FieldKind
-from pooling.db import Base, Code, Name, Price, Quantity
+from pooling.db import Base, Code, Name, Price, Quantity, now
 
 
 class Category(Shared, Base):
@@ -53,7 +53,8 @@ class CategoryField(Shared, Base):
 
 class Item(Shared, Base):
     """A thing that can be bought. `search` holds its normalised words and references, `name_key` its
-    normalised name, `fields` its values of its family's fields by their codes."""
+    normalised name, `fields` its values of its family's fields by their codes; `changed_at` moves with its packs too,
+    so that whoever keeps a copy knows."""
 
     __tablename__ = "item"
 
@@ -69,6 +70,7 @@ class Item(Shared, Base):
     search: Mapped[str] = mapped_column(Text, default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     active: Mapped[bool] = mapped_column(default=True)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
     category: Mapped[Category] = relationship()
 
 

@@ -20,6 +20,7 @@ from pooling.catalogue.load_suppliers import load_suppliers
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.supply import make_supplier
 from pooling.catalogue.words import name_key, search_words
+from pooling.db import now
 from pooling.journal.rules import record
 
 __all__ = [
@@ -130,6 +131,7 @@ def _fill_pack(viewer: Viewer, pack: Pack, item: Item, name: str, unit: str, con
     if any(normalise(each.name) == normalise(name) and each is not pack for each in others):
         raise Refusal("pack_taken", N_("This item already has a pack “%(name)s”: choose another name."), name=name)
     pack.name, pack.unit, pack.content = name, checks.unit(unit), checks.content(content, item.base_unit)
+    item.changed_at = now()
 
 
 def switch_pack(viewer: Viewer, pack: Pack, *, active: bool) -> None:

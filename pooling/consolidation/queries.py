@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -91,10 +91,10 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
     return [row._replace(fields=common[row.key]) if row.key in common else row for row in rows]
 
 
-def grouped(campaign: Campaign) -> Subquery:
-    """One row per pool key; read from the covering index of Need alone. `first` is a line to take labels from.
-    Lines that nobody of their firm approved are not there."""
-    return (
+def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery:
+    """One row per pool key, of all or of these; read from the covering index of Need alone. `first` is a line to take
+    labels from. Lines that nobody of their firm approved are not there."""
+    statement = (
         select(
             Need.pooled_as.label("key"),
             func.sum(Need.adjusted).label("quantity"),
@@ -104,8 +104,8 @@ def grouped(campaign: Campaign) -> Subquery:
         )
         .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
-        .subquery("groups")
     )
+    return (statement if keys is None else statement.where(Need.pooled_as.in_(keys))).subquery("groups")
 
 
 def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
@@ -145,14 +145,14 @@ def _labelled(statement: Select[*tuple[Any, ...]], category_id: ColumnElement[in
 def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
     """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
     statement = (
-        select(Need.pooled_as, func.sum(_worth()), func.count(Need.present_price), func.count())
+        select(Need.pooled_as, func.sum(worth()), func.count(Need.present_price), func.count())
         .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
     )
     return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
 
 
-def _worth() -> ColumnElement[Decimal]:
+def worth() -> ColumnElement[Decimal]:
     """wanted × present price, to the millionth: whole units and the rest apart, so that it fits 64 bits."""
     wanted = type_coerce(Need.wanted, BigInteger)
     price = type_coerce(Need.present_price, BigInteger)

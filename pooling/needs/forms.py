@@ -24,6 +24,7 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue import typed_fields
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
+from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.fields import MoneyField
@@ -180,6 +181,10 @@ class Desk:
         roots = [family.id for family in self.campaign.families]
         called = items_called(self.viewer, typed.what, roots)
         return called[0] if len(called) == 1 else None
+
+    def likely(self, text: str) -> list[Item]:
+        """Items of the campaign's families that a description may mean."""
+        return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
 
     def family_meant(self, text: str) -> Category | None:
         return family_called(self.categories, text)

@@ -67,6 +67,7 @@ class Row:
     refused: str = ""
     conflict: Conflict | None = None
     opened: bool = False
+    twins: Sequence[Item] = ()
     files: Sequence[Attachment] = ()
     family_id: int | None = None
     asked: Sequence[Input] = ()  # of the fields of its family

@@ -68,6 +68,7 @@ def create(viewer: Viewer, campaign: Campaign, currency: str = "EUR") -> list[Or
     with in_full(viewer) as everyone:
         making.insert_lines(everyone, _line_rows(making.placed(everyone, campaign), orders, declared(everyone)))
         making.insert_deliveries(everyone, campaign)
+        making.insert_surplus(everyone, campaign)
         _refuse_unbalanced(everyone, campaign)
         firms = making.firms_served(everyone, campaign)
     _tell(viewer, campaign, orders)
