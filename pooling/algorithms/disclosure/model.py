@@ -72,6 +72,12 @@ class Table:
     cells: dict[Key, Parts]
     relations: tuple[Relation, ...]
 
+    def scope(self, key: Key) -> Path:
+        """The periods that a sum of all periods is of: with another period it is another figure."""
+        if key.period != ALL_PERIODS:
+            return ()
+        return tuple(sorted({each.period for each in self.cells} - {ALL_PERIODS}))
+
     def amount(self, key: Key) -> int:
         return sum(self.cells[key].values())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pooling.algorithms.disclosure.audit import Auditor, Viewer, viewer_of
 from pooling.algorithms.disclosure.differences import told_changes, told_sums
-from pooling.algorithms.disclosure.knowledge import Knowledge, knowledge_of, slack
+from pooling.algorithms.disclosure.knowledge import knowledge_of, slack
 from pooling.algorithms.disclosure.model import Frozen, Key, Rule, Table
 from pooling.algorithms.disclosure.tables import merged
 
@@ -43,10 +43,9 @@ class _Desk:
         told = told_changes(table, earlier, rule)
         self.needs = self._needs(told)
         newest = set(self.knowledge.newest.values())
-        seen_before = set(knowledge_numbers(self.knowledge, earlier))
         self.hidden = [
             number not in self.knowledge.public
-            and (number in self.needs or number not in newest or number in seen_before)
+            and (number in self.needs or number not in newest or number in self.knowledge.old)
             for number in range(len(self.knowledge.amounts))
         ]
         self.fixed = list(self.hidden)  # never shown again
@@ -63,7 +62,7 @@ class _Desk:
         }
         for key, change in told.items():
             number = known.newest[key]
-            found[number] = max(found.get(number, 0), change // known.unit)
+            found[number] = max(found.get(number, 0), change // known.unit, 1)
         return found
 
     @property
@@ -74,11 +73,9 @@ class _Desk:
     def _looking(self, told: dict[Key, int]) -> Iterator[Viewer]:
         yield viewer_of(self.knowledge, None, self.needs)
         smallest = self._smallest
-        changed = {self.knowledge.newest[key]: change // self.knowledge.unit for key, change in told.items()}
+        changed = {self.knowledge.newest[key]: max(change // self.knowledge.unit, 1) for key, change in told.items()}
         for group in self.knowledge.groups():
             needs = {number: slack(self.knowledge.parts[number], self.rule, group, smallest) for number in self.needs}
-            for number in self.knowledge.known_empty(group):
-                needs[number] = 0
             for number, change in changed.items():
                 if set(self.knowledge.parts[number]) != {group}:
                     needs[number] = max(needs[number], change)
@@ -134,7 +131,8 @@ class _Desk:
 
     def frozen(self) -> Frozen:
         newest = self.knowledge.newest
-        return Frozen(self.table, frozenset(key for key in newest if not self.hidden[newest[key]]))
+        shown = (key for key, number in newest.items() if not self.hidden[number] and self.table.cells[key])
+        return Frozen(self.table, frozenset(shown))
 
     def _cover_sums(self) -> bool:
         while found := self._open_sums():
@@ -164,11 +162,3 @@ class _Desk:
         possible = sorted(prices.keys() & set(parts), key=lambda part: (self.knowledge.amounts[part], part))
         enough = (part for part in possible if self.rule.passes(merged([*together, self.knowledge.parts[part]])))
         return next(enough, next(iter(possible), total if total in prices else None))
-
-
-def knowledge_numbers(knowledge: Knowledge, earlier: Sequence[Frozen]) -> Iterator[int]:
-    """Cells of the newest table that stood in an earlier one with the same contributions."""
-    for key, number in knowledge.newest.items():
-        parts = {group: amount * knowledge.unit for group, amount in knowledge.parts[number].items()}
-        if any(before.table.cells.get(key) == parts for before in earlier):
-            yield number
