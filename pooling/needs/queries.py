@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
-from pooling.catalogue.models import Category
+from pooling.catalogue.models import Category, Item
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
 from pooling.needs.models import Answer, Need, NeedSite, Submission
@@ -117,6 +117,12 @@ def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]
 def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:
     statement = select(Need.id).where(Need.campaign_id == campaign.id, Need.member_id == member_id).limit(1)
     return viewer.session.scalar(statement) is not None
+
+
+def item_offered(viewer: Viewer, campaign: Campaign, code: str) -> Item:
+    """An item of the campaign's families by its code, or NotYoursError."""
+    families = select(Category.id).where(Category.root_id.in_([family.id for family in campaign.families]))
+    return one(viewer, select(Item).where(Item.code == code, Item.active, Item.category_id.in_(families)))
 
 
 def categories_of(viewer: Viewer, campaign: Campaign) -> Sequence[Category]:
