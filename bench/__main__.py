@@ -8,18 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, imports, neighbours, pages, workbooks
+from bench import consolidation, disclosure, imports, neighbours, pages, sharing, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages", "imports", "neighbours")
+KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure", "imports", "neighbours")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
 JUDGED_ORDER = 20_000
 IMPORTED = 500  # workbooks
 PHASE = 15  # seconds of people at work, with and without each hostile file
+POOLS = (50, 500, 5_000)  # needs of one pool
+CAMPAIGNS = (500, 5_000)  # pools of twenty needs
+FAMILIES = (12, 50)
+QUARTERS = 8
 LONG = 100_000  # an order from here on takes seconds a run: three rounds tell enough
 
 
@@ -64,6 +68,11 @@ def _measured(choice: Choice) -> Iterator[Figure]:
         yield from _on_groups(choice)
     if "workbooks" in choice.kinds:
         yield from _on_orders(choice)
+    if "sharing" in choice.kinds:
+        yield from sharing.figures(choice.sizes(POOLS), choice.sizes(CAMPAIGNS), choice.rounds)
+    if "disclosure" in choice.kinds:
+        for families in choice.sizes(FAMILIES):
+            yield disclosure.measure(families, QUARTERS, choice.rounds)
     if "imports" in choice.kinds:
         for workbooks_in in choice.sizes((IMPORTED,)):
             yield from imports.measure(workbooks_in, judged=workbooks_in == IMPORTED)
