@@ -9,17 +9,25 @@ from pooling.algorithms.disclosure.model import Frozen, Key, Relation, Rule, Tab
 Changes = dict[str, int]
 
 
-def told_changes(table: Table, earlier: Sequence[Frozen], rule: Rule) -> dict[Key, int]:
-    """Cells whose amount must not be seen beside an earlier one, with the largest change that would show.
+def told_changes(table: Table, earlier: Sequence[Frozen], rule: Rule) -> dict[Key, list[Changes]]:
+    """Cells whose amount must not be seen beside earlier ones, with the changes that would show.
 
     No change is nothing to hide, unless a period came in between: it says that nobody wanted anything then."""
-    found: dict[Key, int] = {}
+    found: dict[Key, list[Changes]] = {}
     for before in earlier:
         for key in sorted(before.shown & set(table.cells)):
             changes = _changes(table, before, [key])
             if (changes or table.scope(key) != before.table.scope(key)) and not rule.passes(changes):
-                found[key] = max([found.get(key, 0), *changes.values()])
+                found.setdefault(key, []).append(changes)
     return found
+
+
+def change_slack(changes: Changes, rule: Rule, viewer: str | None) -> int:
+    """How far above its amount the changed cell must be able to lie, for somebody who knows its own change."""
+    others = [amount for group, amount in changes.items() if group != viewer]
+    if not others:
+        return 0 if changes else 1
+    return 0 if rule.harmless(changes, viewer) else max(others)
 
 
 def told_sums(

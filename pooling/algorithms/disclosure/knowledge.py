@@ -95,7 +95,7 @@ def slack(parts: Parts, rule: Rule, viewer: str | None, smallest: int) -> int:
     others = [amount for group, amount in parts.items() if group != viewer]
     if not parts:
         return smallest
-    if not others:
+    if not others or rule.harmless(parts, viewer):
         return 0
     largest = max(others)
     own = parts.get(viewer, 0) if viewer else largest_two(others)[1]

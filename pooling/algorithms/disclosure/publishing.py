@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pooling.algorithms.disclosure.audit import Auditor, Viewer, viewer_of
-from pooling.algorithms.disclosure.differences import told_changes, told_sums
+from pooling.algorithms.disclosure.differences import Changes, change_slack, told_changes, told_sums
 from pooling.algorithms.disclosure.knowledge import knowledge_of, slack
 from pooling.algorithms.disclosure.model import Frozen, Key, Rule, Table
 from pooling.algorithms.disclosure.tables import merged
@@ -52,7 +52,7 @@ class _Desk:
         self._auditor = Auditor(self.knowledge, sorted(self.needs))
         self._viewers = list(self._looking(told))
 
-    def _needs(self, told: dict[Key, int]) -> dict[int, int]:
+    def _needs(self, told: dict[Key, list[Changes]]) -> dict[int, int]:
         """Sensitive cells, and how much a look from outside must leave open."""
         known = self.knowledge
         found = {
@@ -60,25 +60,30 @@ class _Desk:
             for number, parts in enumerate(known.parts)
             if number not in known.public and not self.rule.passes(parts)
         }
-        for key, change in told.items():
-            number = known.newest[key]
-            found[number] = max(found.get(number, 0), change // known.unit, 1)
+        for number, need in self._changed(told, None).items():
+            found[number] = max(found.get(number, 0), need)
         return found
+
+    def _changed(self, told: dict[Key, list[Changes]], viewer: str | None) -> dict[int, int]:
+        return {
+            self.knowledge.newest[key]: max(
+                -(-change_slack(changes, self.rule, viewer) // self.knowledge.unit) for changes in all_changes
+            )
+            for key, all_changes in told.items()
+        }
 
     @property
     def _smallest(self) -> int:
         """What an empty cell must look as if it could hold."""
         return min((amount for parts in self.knowledge.parts for amount in parts.values()), default=1)
 
-    def _looking(self, told: dict[Key, int]) -> Iterator[Viewer]:
+    def _looking(self, told: dict[Key, list[Changes]]) -> Iterator[Viewer]:
         yield viewer_of(self.knowledge, None, self.needs)
         smallest = self._smallest
-        changed = {self.knowledge.newest[key]: max(change // self.knowledge.unit, 1) for key, change in told.items()}
         for group in self.knowledge.groups():
             needs = {number: slack(self.knowledge.parts[number], self.rule, group, smallest) for number in self.needs}
-            for number, change in changed.items():
-                if set(self.knowledge.parts[number]) != {group}:
-                    needs[number] = max(needs[number], change)
+            for number, need in self._changed(told, group).items():
+                needs[number] = max(needs[number], need)
             yield viewer_of(self.knowledge, group, needs)
 
     @property

@@ -208,15 +208,15 @@ def test_a_new_quarter_is_not_read_off_the_sum_of_all() -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(contributions(families=3, periods=2), contributions(families=3, periods=2), st.data())
-def test_every_later_publication_passes_the_audit_beside_the_earlier(
+def test_whatever_a_later_publication_newly_shows_passes_the_audit_beside_the_earlier(
     one: list[Contribution], two: list[Contribution], data: st.DataObject
 ) -> None:
     before = publish(draw_up(one))
     kept = [each for each in one if data.draw(st.booleans())]
     table = draw_up(kept + two[: data.draw(st.integers(0, 4))] or one)
     after = publish(table, earlier=[before])
-    if after.shown:
-        assert is_safe(after, RULE, [before])
+    new = [key for key in after.shown if key not in before.shown or before.table.cells[key] != table.cells[key]]
+    assert not new or is_safe(after, RULE, [before])
 
 
 @pytest.mark.parametrize("minimum", [2, 4, 6])
