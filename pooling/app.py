@@ -123,6 +123,7 @@ def _page_context() -> dict[str, Any]:
     return {
         "viewer": viewer if viewer.is_person else None,
         "menu": _menu() if viewer.is_person else [],
+        "tasks": lambda: [task for room in ROOMS for task in room.tasks(viewer)] if viewer.is_person else [],
         "group_name": language.settings().group_name,
         "lang": language.language(),
     }

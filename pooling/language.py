@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
+from babel.numbers import format_percent
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, get_locale, gettext, ngettext
 
@@ -52,6 +55,11 @@ def sentence(refusal: Refusal) -> str:
     return str(gettext(refusal.message, **{name: _said(value) for name, value in refusal.values.items()}))
 
 
+def kept_sentence(kept: Mapping[str, Any]) -> str:
+    """One that was kept as JSON: its `message` and `values`."""
+    return str(gettext(kept["message"], **kept["values"]))
+
+
 def _said(value: object) -> object:
     if isinstance(value, Word):
         return gettext(value)
@@ -76,6 +84,11 @@ def amount(value: Decimal | None, currency: str | None = None) -> str:
         return ""
     cents = round_to(value, AMOUNT_PLACES)
     return format_money(cents, currency or settings().currency, language(), max_places=AMOUNT_PLACES)
+
+
+def share(part: Decimal | int, whole: Decimal | int) -> str:
+    """« 48 % »; of nothing, nothing."""
+    return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), locale=language())
 
 
 def file_size(value: int) -> str:

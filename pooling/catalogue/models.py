@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -8,14 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Shared
 from pooling.algorithms.category_fields import FieldKind
-from pooling.db import Base, Code, Name, Price, Quantity
+from pooling.db import Base, Code, Name, Price, Quantity, now
 
 
 class Category(Shared, Base):
     """A family of things bought; a tree, whose top families a campaign chooses from.
 
     `path` is the names from the top, joined by ` > `; `root_id` is the top family's own id (its own for a
-    top family)."""
+    top family). `policy` is how what whole packs add or take is shared (algorithms/sharing), blank as the family above
+    says."""
 
     __tablename__ = "category"
 
@@ -25,6 +26,7 @@ class Category(Shared, Base):
     path: Mapped[str] = mapped_column(String(600), unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
     root_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    policy: Mapped[str] = mapped_column(String(20), default="")
     active: Mapped[bool] = mapped_column(default=True)
     parent: Mapped[Category | None] = relationship(remote_side="Category.id", foreign_keys=[parent_id])
 
@@ -53,7 +55,8 @@ class CategoryField(Shared, Base):
 
 class Item(Shared, Base):
     """A thing that can be bought. `search` holds its normalised words and references, `name_key` its
-    normalised name, `fields` its values of its family's fields by their codes."""
+    normalised name, `fields` its values of its family's fields by their codes; `changed_at` moves with its packs too,
+    so that whoever keeps a copy knows."""
 
     __tablename__ = "item"
 
@@ -69,6 +72,7 @@ class Item(Shared, Base):
     search: Mapped[str] = mapped_column(Text, default="")
     fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     active: Mapped[bool] = mapped_column(default=True)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
     category: Mapped[Category] = relationship()
 
 

@@ -12,7 +12,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries
-from pooling.catalogue.families import add_category, make_category, move_category
+from pooling.catalogue.families import add_category, make_category, move_category, share_by
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.load_agreements import load_agreements
 from pooling.catalogue.load_items import load_catalogue
@@ -20,12 +20,13 @@ from pooling.catalogue.load_suppliers import load_suppliers
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.supply import make_supplier
 from pooling.catalogue.words import name_key, search_words
+from pooling.db import now
 from pooling.journal.rules import record
 
 __all__ = [
     "ItemFacts", "add_category", "edit_item", "edit_pack", "load_agreements", "load_catalogue", "load_suppliers",
-    "make_category", "make_item", "make_pack", "make_supplier", "move_category", "switch_category", "switch_item",
-    "switch_pack",
+    "make_category", "make_item", "make_pack", "make_supplier", "move_category", "share_by", "switch_category",
+    "switch_item", "switch_pack",
 ]  # fmt: skip
 
 _PACK_USED = N_("Needs were entered in “%(pack)s”: it can no longer be changed. Deactivate it and make a new one.")
@@ -130,6 +131,7 @@ def _fill_pack(viewer: Viewer, pack: Pack, item: Item, name: str, unit: str, con
     if any(normalise(each.name) == normalise(name) and each is not pack for each in others):
         raise Refusal("pack_taken", N_("This item already has a pack “%(name)s”: choose another name."), name=name)
     pack.name, pack.unit, pack.content = name, checks.unit(unit), checks.content(content, item.base_unit)
+    item.changed_at = now()
 
 
 def switch_pack(viewer: Viewer, pack: Pack, *, active: bool) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
+from pooling.algorithms.sharing import Way
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item
 from pooling.consolidation.models import Pool, Share
@@ -39,7 +40,7 @@ ABSURD = 10**9
 
 class PoolRow(NamedTuple):
     """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved; `fields`
-    as in Pool."""
+    and `way` as in Pool."""
 
     id: int | None
     key: str
@@ -55,6 +56,7 @@ class PoolRow(NamedTuple):
     family_code: str
     family: str
     fields: Mapping[str, str] = MappingProxyType({})
+    way: str = Way.FITS.value
 
 
 class Estimate(NamedTuple):
@@ -91,10 +93,10 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
     return [row._replace(fields=common[row.key]) if row.key in common else row for row in rows]
 
 
-def grouped(campaign: Campaign) -> Subquery:
-    """One row per pool key; read from the covering index of Need alone. `first` is a line to take labels from.
-    Lines that nobody of their firm approved are not there."""
-    return (
+def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery:
+    """One row per pool key, of all or of these; read from the covering index of Need alone. `first` is a line to take
+    labels from. Lines that nobody of their firm approved are not there."""
+    statement = (
         select(
             Need.pooled_as.label("key"),
             func.sum(Need.adjusted).label("quantity"),
@@ -104,8 +106,8 @@ def grouped(campaign: Campaign) -> Subquery:
         )
         .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
-        .subquery("groups")
     )
+    return (statement if keys is None else statement.where(Need.pooled_as.in_(keys))).subquery("groups")
 
 
 def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
@@ -125,7 +127,7 @@ def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         .outerjoin(Item, Item.id == Pool.item_id)
         .where(Pool.campaign_id == campaign.id),
         Pool.category_id,
-    ).add_columns(Pool.fields)
+    ).add_columns(Pool.fields, Pool.way)
     return [PoolRow._make(row) for row in viewer.session.execute(statement)]
 
 
@@ -145,14 +147,14 @@ def _labelled(statement: Select[*tuple[Any, ...]], category_id: ColumnElement[in
 def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
     """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
     statement = (
-        select(Need.pooled_as, func.sum(_worth()), func.count(Need.present_price), func.count())
+        select(Need.pooled_as, func.sum(worth()), func.count(Need.present_price), func.count())
         .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
     )
     return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
 
 
-def _worth() -> ColumnElement[Decimal]:
+def worth() -> ColumnElement[Decimal]:
     """wanted × present price, to the millionth: whole units and the rest apart, so that it fits 64 bits."""
     wanted = type_coerce(Need.wanted, BigInteger)
     price = type_coerce(Need.present_price, BigInteger)
@@ -165,6 +167,10 @@ def _worth() -> ColumnElement[Decimal]:
 def pool(viewer: Viewer, campaign: Campaign, number: int) -> Pool:
     statement = select(Pool).where(Pool.id == number, Pool.campaign_id == campaign.id)
     return one(viewer, statement.options(joinedload(Pool.item), joinedload(Pool.category)))
+
+
+def pool_keyed(viewer: Viewer, campaign: Campaign, key: str) -> Pool:
+    return one(viewer, select(Pool).where(Pool.campaign_id == campaign.id, Pool.key == key))
 
 
 def pools_numbered(viewer: Viewer, campaign: Campaign, numbers: Sequence[int]) -> Sequence[Pool]:

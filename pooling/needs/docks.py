@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pooling.algorithms.numbers import QUANTITY_PLACES
-from pooling.algorithms.sharing.splitting import split_docks
+from pooling.algorithms.sharing import split_docks
 from pooling.needs.lines import Line, Split
 from pooling.needs.models import Need, NeedSite
 

@@ -21,8 +21,10 @@ from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.campaigns.models import Campaign
+from pooling.catalogue import typed_fields
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
+from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.fields import MoneyField
@@ -43,6 +45,7 @@ INPUT_OF = {
     "present_supplier": "supplier",
 }
 SPLIT = "split"  # `split.SITE`: how much goes to this dock
+OF_FAMILY = "x"  # `x.CODE`: the value of a field of the family
 # what a new line is given, or says nothing without the rest
 QUIET = frozenset({"item", "family", "unit", "site", "firm"})
 
@@ -138,6 +141,7 @@ class Desk:
         self.how = how if how in HEARD_BY else ""
         self.items: dict[str, Item] = {}
         self.packs: dict[int, list[Pack]] = {}
+        self.written: dict[str, Category | None] = {}
 
     @cached_property
     def owner(self) -> Member:
@@ -179,16 +183,30 @@ class Desk:
         called = items_called(self.viewer, typed.what, roots)
         return called[0] if len(called) == 1 else None
 
+    def likely(self, text: str) -> list[Item]:
+        """Items of the campaign's families that a description may mean."""
+        return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
+
     def family_meant(self, text: str) -> Category | None:
-        wanted = normalise(text)
-        by_path = [each for each in self.categories if normalise(each.path) == wanted]
-        named = by_path or [each for each in self.categories if normalise(each.name) == wanted]
-        return named[0] if len(named) == 1 else None
+        # one line, whose family is written out, needs no list of them
+        if not self.written and "categories" not in vars(self):
+            self.written[text] = queries.family_written(self.viewer, self.campaign, text)
+        if self.written.get(text) is not None:
+            return self.written[text]
+        return family_called(self.categories, text)
 
     def site_meant(self, code: str) -> Site | None:
         if not code and len(self.sites) == 1:
             return self.sites[0]
         return next((site for site in self.sites if site.code == code), None)
+
+
+def family_called(families: Sequence[Category], text: str) -> Category | None:
+    """The one that this is the path of, or the name when only one has it."""
+    wanted = normalise(text)
+    by_path = [each for each in families if normalise(each.path) == wanted]
+    named = by_path or [each for each in families if normalise(each.name) == wanted]
+    return named[0] if len(named) == 1 else None
 
 
 def read(desk: Desk, typed: Typed) -> Line:
@@ -212,10 +230,11 @@ class _Reading:
         if not typed.what and item is None:
             self._refuse("what", nothing_named())
         self._check_lengths()
+        family = None if item else self._family()
         return Line(
             item=item,
             designation="" if item else typed.what,
-            category=None if item else self._family(),
+            category=family,
             quantity=self._number("quantity", blank=False),
             unit="" if item else self._unit(),
             pack=self._pack(item) if item else None,
@@ -227,7 +246,16 @@ class _Reading:
             present_price=self._price(),
             present_supplier=typed.supplier,
             remark=typed.remark,
+            fields=self._fields(item.category_id if item else family.id if family else 0, item),
         )
+
+    def _fields(self, family_id: int, item: Item | None) -> dict[str, str]:
+        texts = self.typed.group(OF_FAMILY)
+        if not texts:
+            return {}
+        values, faults = typed_fields.read(self.desk.declared.asked(family_id, item, texts), texts)
+        self.faults |= {f"{OF_FAMILY}.{code}": why for code, why in faults.items()}
+        return values
 
     def _refuse(self, name: str, refusal: Refusal) -> None:
         self.faults.setdefault(name, sentence(refusal))

@@ -16,13 +16,14 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.catalogue.models import Category, Item, Supplier
-from pooling.consolidation.models import Pool
+from pooling.consolidation.models import Judgement, Pool, Question
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.documents.kinds import Kind
 from pooling.documents.shelf import shelf
 from pooling.language import settings
 from pooling.members.models import Member, Site
+from pooling.needs import queries
 from pooling.needs.models import Attachment, Ceiling, InnerNote, LateLine, Need, PendingImport, Topic
 from pooling.needs.rules import Line, save
 from pooling.needs.told import told
@@ -119,6 +120,7 @@ def set_up(system: Viewer) -> Stage:
     for key in (FILE_KEY, REMOVED_KEY):
         _attach(system, campaigns["T1"], members["ARV"], category, key)
     session.flush()
+    _ask(system, campaigns["T1"])
     advance(system, ordered, State.CLOSED)
     consolidate(system, ordered)
     as_named(system, ordered)
@@ -129,6 +131,24 @@ def set_up(system: Viewer) -> Stage:
     ).one()
     session.commit()
     return Stage(pool=pool, order=order, supplier=supplier)
+
+
+def _ask(system: Viewer, campaign: Campaign) -> None:
+    """The buyers wonder about Alice's line."""
+    need = queries.need(system, KEY, campaign)
+    about = {
+        "need_id": need.id,
+        "campaign_id": campaign.id,
+        "member_id": need.member_id,
+        "category_id": need.category_id,
+    }
+    system.session.add_all(
+        [
+            Judgement(**about, topic="t", decision="review", probability=Decimal(0), candidates=[], question={}),
+            Question(**about, key=KEY, text="loin des regards ?", options=[], asked_by="Brigitte"),
+        ]
+    )
+    system.session.flush()
 
 
 def _another(system: Viewer, like: Campaign) -> Campaign:

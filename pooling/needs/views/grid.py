@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,8 +11,9 @@ from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
 from pooling.needs import queries, rules
 from pooling.needs.approval import may_change
+from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
-from pooling.needs.forms import Desk, rows_sent
+from pooling.needs.forms import Desk, Typed, rows_sent
 from pooling.needs.paste import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
@@ -23,6 +24,7 @@ from pooling.needs.views.room import at_desk, desk_at
 
 PAGE = 200  # rows; more would make a form too large for a browser without JavaScript
 BLANKS = 3
+MOST_OFFERS = 20  # lines that one page asks about
 
 
 @at_desk("")
@@ -35,7 +37,8 @@ def grid(code: str, member: str = "") -> ResponseReturnValue:
     lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
-    return _page(desk, rows_of(desk, lines[(page - 1) * PAGE : page * PAGE]), page, pages)
+    rows = rows_of(desk, lines[(page - 1) * PAGE : page * PAGE])
+    return _page(desk, _offered(desk, rows, request.args.getlist("near")[:MOST_OFFERS]), page, pages)
 
 
 @at_desk("", "POST")
@@ -44,7 +47,8 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
     another is refused."""
     desk = desk_at(code, member)
     verb, _, key = request.form.get("do", "save").partition(":")
-    rows = _save_rows(desk, leave_out=key if verb == "remove" else "")
+    known = _descriptions(desk)
+    rows = _save_rows(desk, verb, key)
     if verb == "remove":
         rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
     if verb in AGAIN:
@@ -56,18 +60,54 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
         flash(ngettext("%(num)s line is saved.", "%(num)s lines are saved.", len(rows)), "success")
     where = "needs.recap" if verb == "check" else "needs.grid"
     gone, neighbour = (key, _following(key)) if verb == "remove" else (None, None)
-    return redirect(url_for(where, code=code, page=request.args.get("page"), removed=gone, before=neighbour), 303)
+    page, near = request.args.get("page"), _undecided(rows, known, verb, key)
+    return redirect(url_for(where, code=code, page=page, removed=gone, before=neighbour, near=near), 303)
 
 
-def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
+def _descriptions(desk: Desk) -> dict[str, str]:
+    """By key, as they were before this request."""
+    keys = (key for key in request.form.getlist("key") if request.form.get(f"{key}.version"))
+    return {key: need.designation for key, need in queries.held(desk.viewer, keys, desk.firm).items()}
+
+
+def _undecided(rows: list[Row], known: Mapping[str, str], verb: str, key: str) -> list[str]:
+    """Lines just described, to which the next page offers items that they may mean."""
+    described = [row for row in rows if row.item is None and known.get(row.key) != row.typed.what]
+    return [row.key for row in described if (verb, key) != ("dismiss", row.key)][:MOST_OFFERS]
+
+
+def _save_rows(desk: Desk, verb: str, about: str) -> list[Row]:
     form = request.form
-    typed = {key: row for key, row in rows_sent(form.getlist("key"), form).items() if key != leave_out}
+    typed = rows_sent(form.getlist("key"), form)
+    if verb == "remove":
+        typed.pop(about, None)
+    if verb == "take":
+        key, _, code = about.partition(":")
+        item = queries.item_offered(desk.viewer, desk.campaign, code)
+        typed[key] = replace(typed.get(key, Typed()), what=item.name, item=item.code)
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
         for key, row in typed.items()
         if not row.is_blank or form.get(f"{key}.version")
     ]
+
+
+def _typed_rows() -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in request.form.getlist("key")}
+    for name, value in request.form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
+def _offered(desk: Desk, rows: list[Row], keys: Collection[str]) -> list[Row]:
+    """With items that these may mean."""
+    near = [row for row in rows if row.key in keys and row.item is None]
+    twins = {row.key: desk.likely(row.typed.what) for row in near}
+    return [replace(row, twins=twins.get(row.key, ())) for row in rows] if twins else rows
 
 
 def _following(key: str) -> str:
@@ -133,7 +173,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=_with_files(desk, rows),
+        rows=with_fields(desk, _with_files(desk, rows)),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
