@@ -43,7 +43,7 @@ def examples(labelled: Labelled) -> Iterator[Example]:
         for place in shortlist(index, query):
             entry = index.entry(place)
             if entry is not None:
-                found.append(compare(query, place, entry, index.negatives))
+                found.append(compare(query, place, entry))
         found.sort(key=lambda each: (-round(each.standing, 4), len(each.rest), each.entry.item.code))
         if not found:
             continue

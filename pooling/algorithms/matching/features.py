@@ -78,7 +78,7 @@ def _sort(term: Term) -> str:
         return "attributes"
     if slot.kind != Kind.WORD:
         return "veto"
-    return "known words" if term.known else "unknown words"
+    return "known words" if term.keys else "unknown words"
 
 
 def vetoed(query: Query, best: Comparison) -> bool:

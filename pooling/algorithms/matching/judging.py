@@ -20,21 +20,21 @@ NONE = 0.12
 HALF = 0.5  # of what a line says: an item that explains less is another thing
 _VETO = 0.3  # what a veto leaves of a probability
 _COEFFICIENTS = {
-    "share": 1.470,
-    "attributes": -1.386,
-    "known words": -1.300,
-    "unknown words": -1.336,
-    "aside": 1.793,
-    "loose": 1.351,
-    "gap": 4.761,
-    "rivals": -3.288,
-    "marked": -1.855,
-    "reference": 1.325,
-    "rest decides": -1.062,
-    "rest words": -0.047,
-    "evidence": 3.318,
+    "share": 1.449,
+    "attributes": -1.402,
+    "known words": -1.327,
+    "unknown words": -1.319,
+    "aside": 1.783,
+    "loose": 1.117,
+    "gap": 4.809,
+    "rivals": -3.303,
+    "marked": -1.927,
+    "reference": 1.465,
+    "rest decides": -1.051,
+    "rest words": 0.154,
+    "evidence": 3.113,
 }  # fmt: skip
-_CONSTANT = -3.365
+_CONSTANT = -3.230
 _MOST_CHOICES = 6
 
 
