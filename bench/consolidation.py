@@ -20,7 +20,7 @@ TARGET = 3.0
 Group = tuple[str, int, int, int]  # key, quantity in millionths, lines, members
 GROUP_BY = (
     "SELECT pooled_as, SUM(adjusted), COUNT(*), COUNT(DISTINCT member_id)"
-    " FROM need WHERE campaign_id = ? GROUP BY pooled_as"
+    " FROM need WHERE campaign_id = ? AND held = 0 GROUP BY pooled_as"
 )
 
 

@@ -34,6 +34,8 @@ from pooling.sourcing.views import ROOM as SOURCING
 # in the order of the menu
 ROOMS = (NEEDS, CAMPAIGNS, CONSOLIDATION, SOURCING, ORDERS, CATALOGUE, MEMBERS, JOURNAL)
 
+FORM_AROUND = 64 * 1024  # what a browser adds to the file it sends
+
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -88,7 +90,7 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
         "REMEMBER_COOKIE_SAMESITE": "Lax",
         "REMEMBER_COOKIE_SECURE": settings.secure_cookies,
         "TRUSTED_HOSTS": [settings.server_name] if settings.server_name else None,
-        "MAX_CONTENT_LENGTH": settings.upload_bytes,
+        "MAX_CONTENT_LENGTH": max(settings.upload_bytes, settings.attachment_bytes + FORM_AROUND),
         "MAX_FORM_MEMORY_SIZE": 8 * 1024 * 1024,
         "MAX_FORM_PARTS": 20_000,  # a grid of a thousand lines without JavaScript
         "BOOTSTRAP_SERVE_LOCAL": True,
@@ -121,6 +123,7 @@ def _page_context() -> dict[str, Any]:
     return {
         "viewer": viewer if viewer.is_person else None,
         "menu": _menu() if viewer.is_person else [],
+        "tasks": lambda: [task for room in ROOMS for task in room.tasks(viewer)] if viewer.is_person else [],
         "group_name": language.settings().group_name,
         "lang": language.language(),
     }

@@ -35,6 +35,12 @@ class Settings:
     mail_sender: str = "pooling@localhost"
     proxies: int = 0
     upload_bytes: int = 10 * 1024 * 1024
+    attachments: str = ""  # a folder; "" is `attachments` in the instance folder
+    attachment_bytes: int = 10_000_000
+    attachments_per_line: int = 10
+    attachments_per_firm: int = 500  # and campaign, deleted ones until they are swept away
+    attachments_bytes_per_firm: int = 250_000_000
+    attachment_grace_days: int = 7
 
     @property
     def zone_info(self) -> ZoneInfo:

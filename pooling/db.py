@@ -82,7 +82,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON}
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, dict[str, str]: JSON, dict[str, list[str]]: JSON}
 
 
 def now() -> datetime:

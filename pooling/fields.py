@@ -11,8 +11,8 @@ from wtforms import DateTimeLocalField, StringField
 
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import format_number, screen_sign
-from pooling.algorithms.numbers import parse
-from pooling.language import language, sentence, zone
+from pooling.algorithms.numbers import parse, parse_money
+from pooling.language import language, sentence, settings, zone
 
 Value = TypeVar("Value")
 
@@ -39,6 +39,24 @@ class NumberField(StringField):
                 self.data = parse(typed, places=self.places, decimal_sign=screen_sign(language()))
             except Refusal as refusal:
                 raise ValueError(sentence(refusal)) from refusal
+
+
+class MoneyField(NumberField):
+    """An amount in the group's currency, whose sign may stand behind it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            value, currency = parse_money(typed, places=self.places, decimal_sign=screen_sign(language()))
+        except Refusal as refusal:
+            raise ValueError(sentence(refusal)) from refusal
+        ours = settings().currency
+        if currency not in (None, ours):
+            raise ValueError(gettext("Prices are in %(ours)s here: convert this one.", ours=ours))
+        self.data = value
 
 
 def given(value: Value | None) -> Value:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date as babel_date
+from babel.numbers import format_percent
 from flask import Flask, current_app, g, request, session
 from flask_babel import Babel, get_locale, gettext, ngettext
 
@@ -27,7 +30,7 @@ def install(app: Flask, settings: Settings) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = settings.language
     app.config["BABEL_DEFAULT_TIMEZONE"] = settings.zone
     Babel(app, locale_selector=_chosen_language)
-    for filter_ in (quantity, price, amount, day, moment, time_of_day, time_left):
+    for filter_ in (quantity, price, amount, file_size, day, moment, time_of_day, time_left):
         app.add_template_filter(filter_)
     app.add_template_filter(day, "date")
 
@@ -50,6 +53,11 @@ def language() -> str:
 def sentence(refusal: Refusal) -> str:
     """A refusal in the reader's language."""
     return str(gettext(refusal.message, **{name: _said(value) for name, value in refusal.values.items()}))
+
+
+def kept_sentence(kept: Mapping[str, Any]) -> str:
+    """One that was kept as JSON: its `message` and `values`."""
+    return str(gettext(kept["message"], **kept["values"]))
 
 
 def _said(value: object) -> object:
@@ -76,6 +84,18 @@ def amount(value: Decimal | None, currency: str | None = None) -> str:
         return ""
     cents = round_to(value, AMOUNT_PLACES)
     return format_money(cents, currency or settings().currency, language(), max_places=AMOUNT_PLACES)
+
+
+def share(part: Decimal | int, whole: Decimal | int) -> str:
+    """« 48 % »; of nothing, nothing."""
+    return format_percent(Decimal(part) / Decimal(whole) if whole else Decimal(0), locale=language())
+
+
+def file_size(value: int) -> str:
+    """« 2,4 Mo »; small ones in thousands of bytes."""
+    if value < 1_000_000:
+        return gettext("%(count)s kB", count=format_number(Decimal(-(-value // 1000)), locale=language()))
+    return gettext("%(count)s MB", count=format_number(round_to(Decimal(value) / 1_000_000, 1), locale=language()))
 
 
 def day(value: date | None) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from flask_babel import gettext
 
+from pooling.algorithms.category_fields import YES, YES_NO
 from pooling.algorithms.dates import parse_date
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
@@ -26,12 +27,10 @@ from pooling.excel.cells_in import ERRORS
 from pooling.excel.places import column_letters
 from pooling.excel.tables import Book, Row, Table, Value
 
-Kind = Literal["text", "lines", "number", "day", "choice", "yes_no", "unit"]
+Kind = Literal["text", "lines", "number", "day", "choice", "yes_no", "unit", "cell"]
 Made = TypeVar("Made")
 # Titles and addresses may stand above the names of the columns, seldom more than a page of them.
 ROWS_LOOKED_AT = 40
-_YES_NO = {"yes": ("oui", "o", "yes", "y", "ja", "j", "vrai", "true", "x", "1"),
-           "no": ("non", "n", "no", "nein", "faux", "false", "0", "-")}  # fmt: skip
 
 _NO_HEADERS = N_("No row of column names was found. Put one above the rows, with these names: %(titles)s.")
 _MISSING_COLUMN = N_("The column “%(title)s” is missing: add it, or start from the workbook this page offers.")
@@ -305,12 +304,14 @@ def _value(
 
 
 def _typed(cell: Value, column: Column, sign: Sign | None) -> object:
+    if column.kind == "cell":
+        return cell  # whoever asked for it knows what it means
     if column.kind == "number":
         return from_cell(cell, places=column.places, decimal_sign=sign)
     if column.kind == "day":
         return parse_date(cell)
     if column.kind == "yes_no":
-        return cell if isinstance(cell, bool) else _chosen(text_of(cell), _YES_NO) == "yes"
+        return cell if isinstance(cell, bool) else _chosen(text_of(cell), YES_NO) == YES
     if column.kind == "choice":
         return _chosen(text_of(cell), column.choices)
     if column.kind == "unit":

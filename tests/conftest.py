@@ -73,6 +73,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         secret_key="a key for tests",
         password_salt="a salt for tests",
         group_name="GIE du Val",
+        attachments=str(folder / "attachments"),
     )
 
 

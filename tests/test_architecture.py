@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pooling"
 # data flows downwards: a room imports only what stands above it here
 HOUSE = (
     "config", "paths", "db",
-    "algorithms", "excel", "loading", "language", "fields",
+    "algorithms", "excel", "documents", "loading", "language", "fields",
     "access", "journal", "mail",
     "members", "catalogue", "campaigns", "needs", "consolidation", "sourcing", "orders", "reports",
     "trial", "migrations", "demo", "app", "cli",

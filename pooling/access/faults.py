@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from pooling.access.scope import NotYoursError
 from pooling.algorithms.errors import Refusal
-from pooling.language import language, sentence
+from pooling.language import language, sentence, settings
 
 PAGES = frozenset({400, 401, 403, 404, 405, 409, 413, 422, 429, 500})
 
@@ -52,4 +52,4 @@ def _page(page: int, code: int, **context: object) -> ResponseReturnValue:
     """Rendered without the context of ordinary pages, which asks the database who is looking: it may be
     the database that failed."""
     template = current_app.jinja_env.get_template(f"errors/{page}.html")
-    return template.render(lang=language(), code=code, **context), code
+    return template.render(lang=language(), code=code, limit=settings().attachment_bytes, **context), code

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint
 
 from pooling.access.doors import Door
+from pooling.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for the viewer: a sentence in the viewer's language, and where it is done."""
+
+    sentence: str
+    url: str
+    icon: str
+
+
+Tasks = Callable[[Viewer], Sequence[Task]]
+
+
+def _no_tasks(_viewer: Viewer) -> Sequence[Task]:
+    return ()
 
 
 @dataclass(frozen=True)
 class Room:
-    """`label` is a message id, `landing` the endpoint its menu entry opens, for whom `doors` opens."""
+    """`label` is a message id, `landing` the endpoint its menu entry opens, for whom `doors` opens. `tasks` tells what
+    waits here for a viewer: first pages of rooms above show it without knowing this one."""
 
     blueprint: Blueprint
     label: str
     icon: str
     landing: str
     doors: frozenset[Door]
+    tasks: Tasks = _no_tasks
 
     @property
     def name(self) -> str:
         return self.blueprint.name
 
 
-def make_room(name: str, *, label: str, icon: str, landing: str, doors: set[Door]) -> Room:
+def make_room(name: str, *, label: str, icon: str, landing: str, doors: set[Door], tasks: Tasks = _no_tasks) -> Room:
     blueprint = Blueprint(name, f"pooling.{name}", url_prefix=f"/{name}")
-    return Room(blueprint, label, icon, f"{name}.{landing}", frozenset(doors))
+    return Room(blueprint, label, icon, f"{name}.{landing}", frozenset(doors), tasks)

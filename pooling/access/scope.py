@@ -58,6 +58,10 @@ class FirmSecret(Audience):
     member_id: Mapped[int | None] = mapped_column()
 
 
+class FirmPrivate(FirmSecret):
+    """What a firm keeps from the group itself (how much it allows itself to spend): its own people alone."""
+
+
 class Line(Audience):
     """A firm's secret by category: a buyer who works for a firm does not see others' lines of the
     categories in which that firm takes part."""
@@ -128,6 +132,8 @@ def _may_keep(viewer: Viewer, row: object) -> bool:
         return viewer.is_of_group
     if isinstance(row, Personal):
         return not viewer.is_person or held.get("user_id") == viewer.user_id
+    if isinstance(row, FirmPrivate):
+        return viewer.kind is Kind.PERSON and held.get("member_id", 0) == viewer.member_id
     if not isinstance(row, FirmSecret | Line):
         return True
     if viewer.kind is Kind.PERSON and held.get("member_id", 0) == viewer.member_id:
@@ -173,15 +179,17 @@ def _secrets(viewer: Viewer) -> list[LoaderCriteriaOption]:
             with_loader_criteria(FirmSecret, lambda cls: cls.member_id == mine, include_aliases=True),
             with_loader_criteria(Line, lambda cls: cls.member_id == mine, include_aliases=True),
         ]
+    private = with_loader_criteria(FirmPrivate, lambda cls: cls.member_id == mine, include_aliases=True)
     if not viewer.barred:
-        return []
+        return [private]
     barred = list(viewer.barred)
     return [
+        private,
         with_loader_criteria(
             Line,
             lambda cls: or_(cls.member_id == mine, cls.category_id.is_(None), cls.category_id.not_in(barred)),
             include_aliases=True,
-        )
+        ),
     ]
 
 
@@ -216,7 +224,7 @@ def _may_write_many(viewer: Viewer, state: ORMExecuteState) -> bool:
         return True  # as `_may_write` says of each row
     if viewer.kind is Kind.GATEKEEPER:
         return issubclass(written, GateOnly)
-    if issubclass(written, Personal):
+    if issubclass(written, Personal | FirmPrivate):
         return False
     return viewer.is_buyer or (viewer.is_administrator and not issubclass(written, FirmSecret | Line))
 
@@ -248,6 +256,8 @@ def _may_write(viewer: Viewer, row: object) -> bool:
         return viewer.kind is Kind.GATEKEEPER or row.user_id == viewer.user_id
     if isinstance(row, (Shared, GroupOnly)):
         return viewer.is_of_group
+    if isinstance(row, FirmPrivate):
+        return viewer.member_id is not None and row.member_id == viewer.member_id
     if isinstance(row, (FirmSecret, Line)):
         return viewer.is_buyer or row.member_id == viewer.member_id
     if isinstance(row, (Firm, FirmRecord)):

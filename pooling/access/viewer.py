@@ -55,6 +55,10 @@ class Viewer:
         return self.is_person and self.member_id is not None and bool(self.roles & MEMBER_ROLES)
 
     @property
+    def is_approver(self) -> bool:
+        return self.is_member and Role.APPROVER in self.roles
+
+    @property
     def is_buyer(self) -> bool:
         return self.is_person and Role.BUYER in self.roles
 

@@ -82,8 +82,9 @@ def item_key(item_id: int | str) -> str:
 
 
 def wordless(key: str) -> str:
-    """The same key told to those who may not read a firm's own words: a free description becomes its digest."""
-    return key if key.startswith("item:") else f"text:{sha256(key.encode()).hexdigest()[:16]}"
+    """The same key told to those who may not read a firm's own words: a free description, or an item with what
+    a firm said of it besides, becomes its digest."""
+    return key if key.startswith("item:") and "\t" not in key else f"text:{sha256(key.encode()).hexdigest()[:16]}"
 
 
 def group(lines: Iterable[Line]) -> list[Group]:

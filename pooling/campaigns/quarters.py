@@ -36,6 +36,16 @@ class Proposal:
     families: Sequence[Category]
 
 
+def quarter_of(campaign: Campaign) -> tuple[int, int]:
+    """Year and quarter in which its deliveries begin, which is when they are paid for."""
+    return campaign.delivery_from.year, (campaign.delivery_from.month + 2) // 3
+
+
+def days_of(year: int, quarter: int) -> tuple[date, date]:
+    """The first day of a quarter, and the first after it."""
+    return date(year, 3 * quarter - 2, 1), date(year + quarter // 4, 3 * quarter % 12 + 1, 1)
+
+
 def next_quarter(campaign: Campaign, zone: ZoneInfo) -> Proposal:
     return Proposal(
         code=renumbered(campaign.code),

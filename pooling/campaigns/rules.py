@@ -47,6 +47,8 @@ def edit(viewer: Viewer, campaign: Campaign, plan: Plan) -> None:
         raise Refusal("not_editable", N_("The campaign is closed: reopen it before changing it."))
     _check(plan)
     before = _told(campaign)
+    if campaign.state == State.OPEN and campaign.opens_at <= now() and plan.closes_at != campaign.closes_at:
+        campaign.moved_at = now()
     for name, value in _columns(plan).items():
         setattr(campaign, name, value)
     viewer.session.flush()
@@ -76,6 +78,7 @@ def reopen(viewer: Viewer, campaign: Campaign, closes_at: datetime, reason: str)
         raise Refusal("closing_past", N_("The new closing date has passed: choose a later one."))
     campaign.closes_at = closes_at
     campaign.revision += 1
+    campaign.moved_at = None
     campaign.reason = reason.strip()
     advance(viewer, campaign, State.OPEN, note=reason.strip())
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-from itertools import count
-
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries
+from pooling.catalogue.codes import code_of
+from pooling.catalogue.family_fields import check_labels_meet
 from pooling.catalogue.models import Category
 from pooling.catalogue.queries import PATH_SIGN
 from pooling.journal.rules import record
@@ -62,6 +59,7 @@ def move_category(viewer: Viewer, family: Category, name: str, above: Category |
     old, new = family.path, _path(name, above)
     branch = queries.below(viewer, family)
     _check_move(viewer, family, above, new, branch)
+    check_labels_meet(viewer, branch, above)
     for each in branch:
         each.path = new + each.path[len(old) :]
     family.name, family.parent = new.rpartition(PATH_SIGN)[2], above
@@ -83,10 +81,3 @@ def _check_move(viewer: Viewer, family: Category, above: Category | None, path: 
         raise Refusal("path_long", N_("The names of this family are too long together: shorten one of them."))
     if above is not None and family.parent_id is None and queries.used(viewer, "category.id", [family.id]):
         raise Refusal("top_used", _TOP_USED, path=family.path)
-
-
-def code_of(path: str, taken: Collection[str]) -> str:
-    """A short code that reads like the path: `bureau-papier`."""
-    plain = re.sub(r"[^a-z0-9]+", "-", normalise(path)).strip("-")[:56].strip("-") or "famille"
-    tries = (plain if number == 1 else f"{plain}-{number}" for number in count(1))
-    return next(code for code in tries if code not in taken)

@@ -1,29 +1,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import DateField, FieldList, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, FieldList, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length, Optional
 
 from pooling.access.viewer import Viewer
-from pooling.algorithms.errors import Refusal
+from pooling.algorithms.category_fields import Field, FieldKind
+from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES
 from pooling.algorithms.units import UNITS
 from pooling.catalogue import queries
 from pooling.catalogue.checks import TierPair
+from pooling.catalogue.family_fields import LONGEST_LABEL, FieldFacts
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import AgreementLine, Category, Item, Pack, Supplier, Tier
 from pooling.catalogue.rules import ItemFacts
 from pooling.catalogue.supply import LineTerms
+from pooling.catalogue.typed_fields import Input, inputs, typed_inputs
+from pooling.catalogue.typed_fields import read as read_fields
 from pooling.fields import NumberField, given
 from pooling.language import language, sentence
 
 TIERS = 6
+FIELD_KINDS = {
+    FieldKind.TEXT: N_("Text"),
+    FieldKind.NUMBER: N_("Number"),
+    FieldKind.CHOICE: N_("Choice from a list"),
+    FieldKind.YES_NO: N_("Yes or no"),
+}
 
 
 class RuleForm(FlaskForm):
@@ -75,6 +88,9 @@ class CategoryForm(RuleForm):
 
 
 class ItemForm(RuleForm):
+    """Beside its own fields those of the family chosen, as `typed` texts by code; their inputs are named
+    `fields.` and the code."""
+
     name = StringField(_l("Designation"), [InputRequired(_l("Give the item a designation.")), Length(max=300)])
     category = SelectField(_l("Family"), [InputRequired(_l("Choose a family."))])
     base_unit = SelectField(_l("Base unit"), [InputRequired(_l("Choose the base unit."))])
@@ -88,6 +104,32 @@ class ItemForm(RuleForm):
         self.base_unit.choices = choices([("", ""), *unit_choices()])
         if item is not None and not self.is_submitted():
             self.category.data = item.category.code
+        self.declared = declared(viewer)
+        self.held = dict(item.fields) if item is not None else {}
+        self.faults: dict[str, str] = {}
+
+    @property
+    def asked(self) -> list[Field]:
+        """The fields of the family that is chosen now; one no longer asked for while it holds a value."""
+        family = self.known.get(self.category.data or "")
+        shown = self.declared.of(family.id) if family is not None else ()
+        return [each for each in shown if each.active or self.held.get(each.code)]
+
+    @property
+    def inputs(self) -> list[Input]:
+        return (
+            typed_inputs(self.asked, self.texts, self.faults) if self.is_submitted() else inputs(self.asked, self.held)
+        )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {each.code: request.form.get(f"fields.{each.code}", "") for each in self.asked}
+
+    def validate(self, extra_validators: object = None) -> bool:
+        valid = super().validate(extra_validators)
+        self.values, self.faults = read_fields(self.asked, self.texts)
+        self.form_errors += [f"{self.declared.by_code[code].label} – {why}" for code, why in self.faults.items()]
+        return valid and not self.faults
 
     def facts(self) -> ItemFacts:
         return ItemFacts(
@@ -97,11 +139,41 @@ class ItemForm(RuleForm):
             maker=(self.maker.data or "").strip(),
             maker_reference=(self.maker_reference.data or "").strip(),
             gtin=self.gtin.data,
+            fields=self.values,
         )
 
 
 class NewItemForm(ItemForm):
     code = code_field(_l("Item code"), _l("Give the item a code."))
+
+
+class FieldForm(RuleForm):
+    """Of a field that is declared already: its kind and unit stay."""
+
+    label = StringField(_l("Name"), [InputRequired(_l("Give the field a name.")), Length(max=LONGEST_LABEL)])
+    choices = TextAreaField(_l("Values to choose from"), [Length(max=20_000)])
+    required = BooleanField(_l("To be filled in before submitting"))
+    apart = BooleanField(_l("Tells things apart"), default=True)
+
+    def facts(self) -> FieldFacts:
+        return FieldFacts(
+            label=self.label.data or "",
+            choices=(self.choices.data or "").splitlines(),
+            required=bool(self.required.data),
+            apart=bool(self.apart.data),
+        )
+
+
+class NewFieldForm(FieldForm):
+    kind = SelectField(_l("Kind of field"), default=FieldKind.TEXT.value)
+    unit = SelectField(_l("Unit of the number"), [Optional()])
+
+    def offer(self) -> None:
+        self.kind.choices = choices((str(kind), gettext(label)) for kind, label in FIELD_KINDS.items())
+        self.unit.choices = choices([("", gettext("– none –")), *unit_choices()])
+
+    def facts(self) -> FieldFacts:
+        return replace(super().facts(), kind=FieldKind(self.kind.data), unit=self.unit.data or "")
 
 
 class PackForm(RuleForm):

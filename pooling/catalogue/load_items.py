@@ -4,8 +4,9 @@ item holds its fields, further ones add packs."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +15,13 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries, snapshots
 from pooling.catalogue.families import make_category
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import path_key
 from pooling.catalogue.snapshots import Known, Values, tell
 from pooling.catalogue.words import name_key, search_words
-from pooling.excel.tables import Book
+from pooling.excel.tables import Book, Value
 from pooling.journal.rules import record
 from pooling.loading import Column, Reading, Report, read
 
@@ -69,6 +72,7 @@ class ItemRow:
     pack_unit: str | None
     content: Decimal | None
     pack_active: bool | None
+    fields: Mapping[str, Value] = made(default_factory=dict)  # the cells of the columns of fields, by their key
 
 
 @dataclass
@@ -78,21 +82,29 @@ class _Plan:
     first: ItemRow
     known: Known | None
     item: Values
-    packs: dict[str, tuple[ItemRow, Known | None, Values]] = field(default_factory=dict)
+    packs: dict[str, tuple[ItemRow, Known | None, Values]] = made(default_factory=dict)
 
 
 def load_catalogue(viewer: Viewer, book: Book) -> Report:
     """Take the file in whole, or refuse it with every reason and write nothing."""
-    reading = read(book, COLUMNS, ItemRow)
+    columns = field_columns(viewer)
+    reading = read(book, (*COLUMNS, *columns.loaded), columns.row_of(ItemRow))
     items, packs = snapshots.items(viewer), snapshots.packs(viewer)
     plans = _plans(reading, items, packs)
+    _take_fields(viewer, reading, plans, columns)
     _check_gtins(reading, plans, items)
     _check_used(viewer, reading, plans)
     report = reading.report()
     if not report.refused:
-        _write(viewer, plans, report)
+        _write(viewer, plans, report, columns)
         record(viewer, "catalogue.load", "catalogue:items", after={"rows": report.loaded, **report.counts()})
     return report
+
+
+def field_columns(viewer: Viewer) -> FieldColumns:
+    """One for every field that any family declares."""
+    titles = [title for column in COLUMNS for title in column.titles]
+    return FieldColumns(declared(viewer), [family.id for family in queries.categories(viewer)], titles)
 
 
 def _plans(reading: Reading[ItemRow], items: dict[str, Known], packs: dict[tuple[int, str], Known]) -> dict[str, _Plan]:
@@ -164,6 +176,23 @@ def _add_pack(row: ItemRow, plan: _Plan, packs: dict[tuple[int, str], Known]) ->
     plan.packs[key] = row, known, values | {"active": active if row.pack_active is None else row.pack_active}
 
 
+def _take_fields(viewer: Viewer, reading: Reading[ItemRow], plans: dict[str, _Plan], columns: FieldColumns) -> None:
+    """What the columns of fields say of each item; one that is not in the file leaves its values as they are."""
+    signs = columns.signs(row.fields for row in reading.rows)
+    ids = {path_key(family.path): family.id for family in queries.categories(viewer)}
+    for plan in plans.values():
+        plan.item["fields"] = dict(plan.known.values["fields"]) if plan.known is not None else {}
+        path = plan.first.category or ""
+        for key in columns.headings:
+            if reading.has(key):
+                cell = plan.first.fields.get(key)
+                try:
+                    plan.item["fields"] |= columns.value(key, ids.get(path_key(path), 0), path, cell, signs)
+                except Refusal as refusal:
+                    reading.refuse(plan.first.row, key, refusal)
+        plan.item["fields"] = {code: value for code, value in sorted(plan.item["fields"].items()) if value}
+
+
 def _check_gtins(reading: Reading[ItemRow], plans: dict[str, _Plan], items: dict[str, Known]) -> None:
     """No two items share one, once the file is taken in."""
     owners = {known.values["gtin"]: known.values["code"] for code, known in items.items() if code not in plans}
@@ -201,11 +230,11 @@ def _packs(plans: dict[str, _Plan]) -> Iterator[tuple[ItemRow, Known | None, Val
         yield from plan.packs.values()
 
 
-def _write(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> None:
+def _write(viewer: Viewer, plans: dict[str, _Plan], report: Report, columns: FieldColumns) -> None:
     families = _families(viewer, plans, report)
     for plan in plans.values():
         plan.item["category_id"] = families[path_key(plan.first.category or "")]
-    _write_items(viewer, plans, report)
+    _write_items(viewer, plans, report, columns)
     ids = {code: known.id for code, known in snapshots.items(viewer).items()}
     new, changed = [], []
     tally = report.tally("pack")
@@ -236,11 +265,11 @@ def _families(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> dict[t
     return known
 
 
-def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> None:
+def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report, columns: FieldColumns) -> None:
     new, changed, moved = [], [], []
     outcome: Counter[str] = Counter()
     for plan in plans.values():
-        values = plan.item | {"search": _search(plan.item), "name_key": name_key(plan.item["name"])}
+        values = plan.item | {"search": _search(plan.item, columns), "name_key": name_key(plan.item["name"])}
         if plan.known is None:
             new.append(values)
         elif plan.item != plan.known.values:
@@ -255,5 +284,6 @@ def _write_items(viewer: Viewer, plans: dict[str, _Plan], report: Report) -> Non
     snapshots.write(viewer, Item, new, changed)
 
 
-def _search(item: Values) -> str:
-    return search_words(item["name"], item["code"], item["maker"], item["maker_reference"], item["gtin"])
+def _search(item: Values, columns: FieldColumns) -> str:
+    found_by = columns.known.search_words(item["fields"])
+    return search_words(item["name"], item["code"], item["maker"], item["maker_reference"], item["gtin"], found_by)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Shared
-from pooling.db import Base, Code, Name, Price, Quantity
+from pooling.algorithms.category_fields import FieldKind
+from pooling.db import Base, Code, Name, Price, Quantity, now
 
 
 class Category(Shared, Base):
@@ -28,9 +29,32 @@ class Category(Shared, Base):
     parent: Mapped[Category | None] = relationship(remote_side="Category.id", foreign_keys=[parent_id])
 
 
+class CategoryField(Shared, Base):
+    """A field that a family, and all below it, asks of its items and needs. `code` is the key of its values in
+    `Item.fields` and `Need.fields`, unique in the group so that a value is read wherever its family moves.
+    `choices` holds those `offered` and those `retired`; `apart`: lines that differ in it are not the same."""
+
+    __tablename__ = "category_field"
+    __table_args__ = (CheckConstraint("kind IN ('text', 'number', 'choice', 'yes_no')", name="kind_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    code: Mapped[Code] = mapped_column(unique=True)
+    label: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[FieldKind] = mapped_column(String(10))
+    unit: Mapped[str] = mapped_column(String(3), default="")
+    choices: Mapped[dict[str, list[str]]] = mapped_column(default=dict)
+    required: Mapped[bool] = mapped_column(default=False)
+    apart: Mapped[bool] = mapped_column(default=True)
+    position: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
+    category: Mapped[Category] = relationship()
+
+
 class Item(Shared, Base):
     """A thing that can be bought. `search` holds its normalised words and references, `name_key` its
-    normalised name."""
+    normalised name, `fields` its values of its family's fields by their codes; `changed_at` moves with its packs too,
+    so that whoever keeps a copy knows."""
 
     __tablename__ = "item"
 
@@ -44,7 +68,9 @@ class Item(Shared, Base):
     gtin: Mapped[str | None] = mapped_column(String(14), unique=True)
     base_unit: Mapped[str] = mapped_column(String(3))
     search: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
     active: Mapped[bool] = mapped_column(default=True)
+    changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
     category: Mapped[Category] = relationship()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -105,10 +105,18 @@ def _open_families(families: Sequence[int] | None) -> Select[int]:
 
 
 def browse(
-    viewer: Viewer, text: str = "", *, family: Category | None = None, page: int = 1, retired: bool = False
+    viewer: Viewer,
+    text: str = "",
+    *,
+    family: Category | None = None,
+    page: int = 1,
+    retired: bool = False,
+    having: Mapping[str, Collection[str]] | None = None,
 ) -> ItemPage:
-    """A page of the list; `retired` items only when asked for."""
+    """A page of the list; `retired` items only when asked for; `having` one of these values in a field, by code."""
     statement = _found(text).where(Item.active.is_(not retired))
+    for code, values in (having or {}).items():
+        statement = statement.where(Item.fields[code].as_string().in_(values))
     if not viewer.is_of_group:
         statement = statement.where(Item.category_id.in_(_open_families(None)))
     if family is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +13,14 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries
 from pooling.catalogue.families import add_category, make_category, move_category
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.load_agreements import load_agreements
 from pooling.catalogue.load_items import load_catalogue
 from pooling.catalogue.load_suppliers import load_suppliers
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.supply import make_supplier
 from pooling.catalogue.words import name_key, search_words
+from pooling.db import now
 from pooling.journal.rules import record
 
 __all__ = [
@@ -43,6 +47,7 @@ class ItemFacts:
     maker: str = ""
     maker_reference: str = ""
     gtin: str | None = None
+    fields: Mapping[str, str] = made(default_factory=dict)  # by code, judged
 
 
 def switch_category(viewer: Viewer, family: Category, *, active: bool) -> None:
@@ -78,13 +83,17 @@ def _fill_item(viewer: Viewer, item: Item, facts: ItemFacts) -> None:
     owner = queries.gtin_owner(viewer, gtin) if gtin else None
     if owner is not None and owner != item.code:
         raise Refusal("gtin_taken", _GTIN_TAKEN, gtin=gtin, code=owner)
-    checked = {**_columns(facts), "name": checks.name(facts.name, 300), "gtin": gtin}
+    known = declared(viewer)
+    asked = {each.code for each in known.of(facts.category.id)}
+    values = {code: value for code, value in sorted(facts.fields.items()) if value and code in asked}
+    checked = {**_columns(facts), "name": checks.name(facts.name, 300), "gtin": gtin, "fields": values}
     checks.unit(facts.base_unit)
     for name, value in checked.items():
         setattr(item, name, value)
     item.category = facts.category
     item.name_key = name_key(item.name)
-    item.search = search_words(item.name, item.code, item.maker, item.maker_reference, gtin)
+    found_by = known.search_words(values)
+    item.search = search_words(item.name, item.code, item.maker, item.maker_reference, gtin, found_by)
 
 
 def _columns(facts: ItemFacts) -> dict[str, Any]:
@@ -122,6 +131,7 @@ def _fill_pack(viewer: Viewer, pack: Pack, item: Item, name: str, unit: str, con
     if any(normalise(each.name) == normalise(name) and each is not pack for each in others):
         raise Refusal("pack_taken", N_("This item already has a pack “%(name)s”: choose another name."), name=name)
     pack.name, pack.unit, pack.content = name, checks.unit(unit), checks.content(content, item.base_unit)
+    item.changed_at = now()
 
 
 def switch_pack(viewer: Viewer, pack: Pack, *, active: bool) -> None:
@@ -142,7 +152,7 @@ def _switch(viewer: Viewer, thing: Category | Item | Pack, subject: str, *, acti
 def _told(item: Item) -> dict[str, Any]:
     return {
         "name": item.name, "category": item.category.path, "maker": item.maker, "gtin": item.gtin,
-        "maker_reference": item.maker_reference, "base_unit": item.base_unit,
+        "maker_reference": item.maker_reference, "base_unit": item.base_unit, "fields": item.fields,
     }  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from itertools import zip_longest
 
 from pooling.access.viewer import Viewer
 from pooling.catalogue import queries, snapshots
+from pooling.catalogue.field_columns import FieldColumns
 from pooling.catalogue.load_agreements import AGREEMENT_COLUMNS
-from pooling.catalogue.load_items import COLUMNS
+from pooling.catalogue.load_items import COLUMNS, field_columns
 from pooling.catalogue.load_suppliers import SUPPLIER_COLUMNS
 from pooling.catalogue.snapshots import Known
 from pooling.excel.spec import Cell, Column, Kind, Sheet, Workbook
@@ -26,6 +27,7 @@ Row = Sequence[Cell]
 
 def catalogue(viewer: Viewer, author: str) -> Workbook:
     families = {family.id: family.path for family in queries.categories(viewer)}
+    columns = field_columns(viewer)
     packs: defaultdict[int, list[Known]] = defaultdict(list)
     for (item_id, _name), pack in snapshots.packs(viewer).items():
         packs[item_id].append(pack)
@@ -33,21 +35,23 @@ def catalogue(viewer: Viewer, author: str) -> Workbook:
     rows: list[Row] = []
     for item in items:
         mine = sorted(packs[item.id], key=lambda pack: (pack.values["content"], pack.values["name"]))
-        rows += _item_rows(item, families, mine)
-    return _workbook("Catalogue", COLUMNS, rows, author)
+        rows += _item_rows(item, families, mine, columns)
+    return _workbook("Catalogue", [*COLUMNS, *columns.loaded], rows, author, columns)
 
 
-def _item_rows(item: Known, families: dict[int, str], packs: list[Known]) -> Iterable[Row]:
+def _item_rows(item: Known, families: dict[int, str], packs: list[Known], columns: FieldColumns) -> Iterable[Row]:
     told = item.values
+    values: Row = columns.cells(told["category_id"], told["fields"])
+    blank: Row = [None] * len(values)
     own: Row = (
         families[told["category_id"]], told["code"], told["name"], told["maker"], told["maker_reference"],
         told["gtin"], told["base_unit"], YES_NO[told["active"]],
     )  # fmt: skip
     again: Row = (None, told["code"], told["name"], None, None, None, None, None)
-    for fields, pack in zip_longest([own, *[again] * (len(packs) - 1)], packs):
-        values = pack.values if pack is not None else None
-        parts: Row = (values["name"], values["unit"], values["content"], YES_NO[values["active"]]) if values else ()
-        yield (*fields, *parts, *[None] * (4 - len(parts)))
+    for place, (facts, pack) in enumerate(zip_longest([own, *[again] * (len(packs) - 1)], packs)):
+        held = pack.values if pack is not None else None
+        parts: Row = (held["name"], held["unit"], held["content"], YES_NO[held["active"]]) if held else ()
+        yield (*facts, *parts, *[None] * (4 - len(parts)), *(blank if place else values))
 
 
 def suppliers(viewer: Viewer, author: str) -> Workbook:
@@ -71,8 +75,16 @@ def agreements(viewer: Viewer, author: str) -> Workbook:
     return _workbook("Accords", AGREEMENT_COLUMNS, rows, author)
 
 
-def _workbook(name: str, columns: Sequence[LoadedColumn], rows: Sequence[Row], author: str) -> Workbook:
-    drawn = [Column(column.titles[0], kind=_kind(column.field), key=column.field) for column in columns]
+def _workbook(
+    name: str, columns: Sequence[LoadedColumn], rows: Sequence[Row], author: str, fields: FieldColumns | None = None
+) -> Workbook:
+    numbers = {key for key, heading in fields.headings.items() if heading.is_number} if fields else set()
+    drawn = [
+        Column(
+            column.titles[0], kind="quantity" if column.field in numbers else _kind(column.field), key=column.field
+        )
+        for column in columns
+    ]  # fmt: skip
     return Workbook(name, [Sheet(name, drawn, rows, landscape=True, autofilter=True)], author=author)
 
 

@@ -21,7 +21,7 @@ from pooling.journal.rules import record
 from pooling.loading import Report
 
 Values = dict[str, Any]
-ITEM = ("code", "name", "category_id", "maker", "maker_reference", "gtin", "base_unit", "active")
+ITEM = ("code", "name", "category_id", "maker", "maker_reference", "gtin", "base_unit", "active", "fields")
 PACK = ("item_id", "name", "unit", "content", "active")
 SUPPLIER = ("code", "name", "email", "contact", "telephone", "language", "terms", "active")
 AGREEMENT = ("reference", "supplier_id", "valid_from", "valid_until")

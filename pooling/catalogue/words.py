@@ -20,9 +20,10 @@ def name_key(name: str) -> str:
     return normalise(name)[:300]
 
 
-def search_words(name: str, code: str, maker: str, maker_reference: str, gtin: str | None) -> str:
-    """The one content of Item.search: normalised words, references with and without their punctuation."""
-    words = normalise(f"{name} {code} {maker} {maker_reference}").split()
+def search_words(name: str, code: str, maker: str, maker_reference: str, gtin: str | None, fields: str = "") -> str:
+    """The one content of Item.search: normalised words, references with and without their punctuation, and
+    what `Declared.search_words` says of the item's fields."""
+    words = [*normalise(f"{name} {code} {maker} {maker_reference}").split(), *fields.split()]
     words += [bare for bare in (_LEADING.sub("", word) for word in words) if bare]
     words += [squeezed(code), squeezed(maker_reference), gtin or ""]
     return " ".join(dict.fromkeys(word for word in words if word))

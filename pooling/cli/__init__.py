@@ -11,7 +11,21 @@ from sqlalchemy.exc import DBAPIError
 
 from pooling.access.scope import NotYoursError
 from pooling.algorithms.errors import N_, Refusal
-from pooling.cli import campaign, demo, export, instance, keeping, load, mail, match, people, remind, serve, trial
+from pooling.cli import (
+    campaign,
+    demo,
+    export,
+    instance,
+    keeping,
+    load,
+    mail,
+    match,
+    people,
+    remind,
+    serve,
+    take_in,
+    trial,
+)
 from pooling.cli.ground import interpreter
 from pooling.cli.voice import MISUSED, REFUSED, warn
 from pooling.config import SettingsError
@@ -26,6 +40,7 @@ COMMANDS: tuple[click.Command, ...] = (
     instance.doctor,
     people.invite,
     load.load,
+    take_in.import_,
     campaign.campaign,
     campaign.award,
     export.export,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from flask_babel import gettext, pgettext
 
 from pooling import language
+from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
 from pooling.campaigns import queries, rules
@@ -17,6 +19,10 @@ from pooling.campaigns.models import Campaign, State
 from pooling.cli.ground import system
 from pooling.cli.voice import say, show_json
 from pooling.consolidation import rules as consolidation
+from pooling.needs import late, late_queries
+from pooling.needs.inside_queries import left_out
+from pooling.needs.late_shown import ShownLate, shown
+from pooling.needs.models import LateLine
 from pooling.needs.queries import progress
 from pooling.orders import rules as orders
 from pooling.sourcing import rules as sourcing
@@ -27,9 +33,11 @@ STATES = {state: state.value.replace("_", " ").capitalize() for state in State}
 ANSWERS = {
     "not_started": "Not started",
     "draft": "In progress",
+    "awaiting": "To approve",
     "submitted": "Submitted",
     "nothing": "Nothing this time",
 }
+LATE = {"asked": "With the buyers", "accepted": "Accepted", "carried": "Carried over", "refused": "Refused"}
 JSON = click.option("--json", "as_json", is_flag=True, help=N_("Report as JSON."))
 
 
@@ -87,6 +95,58 @@ def status(code: str, *, as_json: bool) -> None:
         _tell(viewer, queries.campaign(viewer, code), as_json=as_json)
 
 
+@campaign.command("late", help=N_("What firms asked for after the closing; accept, carry over or refuse one."))
+@CODE
+@click.option("--accept", "accepted", metavar="KEY", help=N_("Take it in as an amendment."))
+@click.option("--carry", "carried", metavar="KEY", help=N_("Carry it to the next campaign of its family."))
+@click.option("--refuse", "refused", metavar="KEY", help=N_("Refuse it; --answer says why."))
+@click.option("--answer", default="", help=N_("What the firm reads."))
+@JSON
+def late_(
+    code: str, accepted: str | None, carried: str | None, refused: str | None, answer: str, *, as_json: bool
+) -> None:
+    with system() as viewer:
+        found = queries.campaign(viewer, code)
+        for key, verb in ((accepted, late.accept), (carried, late.carry), (refused, late.refuse)):
+            if key:
+                verb(viewer, _request(viewer, found, key), answer)
+        _tell_late(viewer, found, as_json=as_json)
+
+
+def _request(viewer: Viewer, found: Campaign, key: str) -> LateLine:
+    """By the beginning of its key."""
+    fitting = [each for each in late_queries.requests(viewer, found) if each.key.startswith(key)]
+    if len(fitting) != 1:
+        raise NotYoursError
+    return late_queries.request(viewer, found, fitting[0].key, fitting[0].member_id)
+
+
+def _tell_late(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
+    requests = shown(viewer, late_queries.requests(viewer, found))
+    if as_json:
+        show_json([_late_told(each) for each in requests])
+        return
+    say(N_("Late requests: %(count)s."), count=len(requests))
+    for each in requests:
+        state = pgettext("late", LATE[each.late.state])
+        click.echo(f"  {each.late.key[:8]}  {each.late.member.code:<12} {state:<20} {each.name} · {each.summary}")
+
+
+def _late_told(each: ShownLate) -> dict[str, Any]:
+    late_line = each.late
+    return {
+        "key": late_line.key,
+        "member": late_line.member.code,
+        "state": late_line.state,
+        "asked": late_line.asked,
+        "before": late_line.base,
+        "reason": late_line.reason,
+        "asked_by": late_line.asked_by,
+        "asked_at": late_line.asked_at,
+        "answer": late_line.answer,
+    }
+
+
 @click.command("award", help=N_("Give each pool a supplier: the cheapest agreement, or the one each need names."))
 @CODE
 @click.option("--by", type=click.Choice(["agreement", "named"]), required=True, help=N_("How suppliers are chosen."))
@@ -104,9 +164,10 @@ def _move(code: str, verb: Callable[[Viewer, Campaign], Any], *, as_json: bool) 
 
 
 def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
-    answers = progress(viewer, found)
+    answers, missing = progress(viewer, found), left_out(viewer, found)
     if as_json:
-        show_json(_told(found) | {"answers": [{"member": each.member.code, "state": each.state} for each in answers]})
+        states = [{"member": each.member.code, "state": each.state} for each in answers]
+        show_json(_told(found) | {"answers": states, "left_out": asdict(missing)})
         return
     state = pgettext("campaign", STATES[State(found.state)])
     say(N_("%(code)s (%(name)s): %(state)s, revision %(revision)s."), **(_told(found) | {"state": state}))
@@ -115,6 +176,9 @@ def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
     for each in answers:
         answer = pgettext("submission", ANSWERS[each.state])
         click.echo(f"  {each.member.code:<12} {answer:<20} {each.line_count:>5}  {each.member.name}")
+    if missing:
+        told = N_("Left out until an approver of their firm says yes: %(lines)s lines, %(firms)s firms.")
+        say(told, lines=missing.lines, firms=missing.firms)
 
 
 def _told(found: Campaign) -> dict[str, Any]:

@@ -13,9 +13,13 @@ from flask_babel import gettext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from pooling.access.scope import open_session
+from pooling.access.viewer import Kind
 from pooling.cli.ground import revisions
 from pooling.config import FILE_NAME, Settings, SettingsError, load
 from pooling.db import make_engine
+from pooling.documents.shelf import shelf
+from pooling.needs.attachment_queries import fingerprints
 from pooling.paths import instance
 
 # a clock before the program was written is wrong: deadlines would be too
@@ -44,6 +48,7 @@ def examine() -> Iterator[Finding]:
     yield _folder(folder)
     yield _clock(settings)
     yield from _database(settings)
+    yield _attachments(settings)
     yield _mail(settings)
 
 
@@ -110,6 +115,32 @@ def _integrity(engine: Engine) -> Finding:
         "The file is damaged (%(said)s, %(count)s orphans): restore a backup.", said=said, count=len(orphans)
     )
     return Finding(gettext("Integrity"), well=False, told=told)
+
+
+def _attachments(settings: Settings) -> Finding:
+    """Every attached file that the database knows is there, as it was stored."""
+    what, place = gettext("Attached files"), shelf(settings)
+    engine = make_engine(settings.database_url)
+    try:
+        viewer = open_session(engine, Kind.SYSTEM)
+        with viewer.session:
+            viewer.session.connection(execution_options={"reading": True})
+            known = fingerprints(viewer)
+    except (SQLAlchemyError, OSError):
+        return Finding(what, well=False, told=gettext("They cannot be checked before the database is well."))
+    finally:
+        engine.dispose()
+    bad = [key for key, size, sha256 in known if not place.holds(key, size, sha256)]
+    if bad:
+        told = gettext(
+            "%(count)s of %(total)s are missing or damaged in %(folder)s (%(first)s …): put them back from a backup.",
+            count=len(bad),
+            total=len(known),
+            folder=place.folder,
+            first=bad[0],
+        )
+        return Finding(what, well=False, told=told)
+    return Finding(what, well=True, told=gettext("%(count)s in %(folder)s", count=len(known), folder=place.folder))
 
 
 def _mail(settings: Settings) -> Finding:

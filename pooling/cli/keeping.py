@@ -1,5 +1,5 @@
-"""`pooling backup` and `restore`: one file that holds the database and the secrets without which its
-passwords open nothing."""
+"""`pooling backup` and `restore`: one file that holds the database, the files attached to lines, and the secrets
+without which its passwords open nothing."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ from flask_babel import gettext
 from sqlalchemy import make_url
 
 from pooling.algorithms.errors import N_
-from pooling.cli.voice import refuse, say
+from pooling.cli.voice import refuse, say, warn
 from pooling.config import FILE_NAME, Settings, load
+from pooling.documents.shelf import KEY, Shelf, shelf
 from pooling.paths import instance
 
 DATABASE = "pooling.db"
+ATTACHMENTS = "attachments/"
 SECRET = re.compile(r'^password_salt = "(.*)"$', re.MULTILINE)
 ADDRESS = re.compile(r"^database_url = .*$", re.MULTILINE)
 
@@ -28,7 +30,8 @@ ADDRESS = re.compile(r"^database_url = .*$", re.MULTILINE)
 @click.command("backup", help=N_("Write the whole group into one file, while it is in use."))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    database = _database(load(instance()))
+    settings = load(instance())
+    database = _database(settings)
     if file.exists():
         raise refuse(gettext("%(path)s exists: name a new file.", path=file))
     if not database.is_file():
@@ -37,8 +40,10 @@ def backup(file: Path) -> None:
         copy = Path(place) / DATABASE
         copied(database, copy)
         packed = Path(place) / "packed"
-        _pack(packed, copy)
+        missing = _pack(packed, copy, shelf(settings))
         packed.rename(file)
+    if missing:
+        warn(gettext("%(count)s attached files are missing and are not in it: run `pooling doctor`.", count=missing))
     say(N_("The group is kept in %(path)s. It holds secrets: keep it where only you can read it."), path=file)
 
 
@@ -54,6 +59,7 @@ def restore(file: Path, *, force: bool) -> None:
             raise refuse(gettext("There is a group at %(path)s: stop it, and add --force to replace it.", path=target))
         if not (folder / FILE_NAME).exists():
             _write_settings(folder, settings)
+        _bring_back(file, shelf(load(folder)))
         copied(database, target)
     say(N_("The group of %(path)s is back. Run `pooling upgrade`, then `pooling serve`."), path=file)
 
@@ -76,11 +82,36 @@ def _database(settings: Settings) -> Path:
     return Path(url.database)
 
 
-def _pack(packed: Path, copy: Path) -> None:
+def _pack(packed: Path, copy: Path, place: Shelf) -> int:
+    """How many attached files are missing. What the copy names is on the shelf: files leave it later than rows."""
+    missing = 0
     descriptor = os.open(packed, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(copy, DATABASE)
         archive.write(instance() / FILE_NAME, FILE_NAME)
+        for key in _attached(copy):
+            try:
+                archive.write(place.path(key), ATTACHMENTS + key, zipfile.ZIP_STORED)
+            except FileNotFoundError:
+                missing += 1
+    return missing
+
+
+def _attached(copy: Path) -> list[str]:
+    """Keys of the attached files; a database of an earlier version has none."""
+    with closing(sqlite3.connect(copy)) as connection:
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'attachment'").fetchone():
+            return []
+        return [row[0] for row in connection.execute("SELECT key FROM attachment ORDER BY id")]
+
+
+def _bring_back(file: Path, place: Shelf) -> None:
+    """Before the database that names them."""
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            key = name.removeprefix(ATTACHMENTS)
+            if name.startswith(ATTACHMENTS) and KEY.fullmatch(key):
+                place.put_back(key, archive.read(name))
 
 
 def _unpack(file: Path, place: Path) -> tuple[str, Path]:

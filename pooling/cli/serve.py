@@ -12,10 +12,11 @@ from waitress.server import create_server  # type: ignore[import-untyped]
 
 from pooling.algorithms.errors import N_
 from pooling.cli.ground import engine_of, group, must_be_current
+from pooling.cli.remind import chores
 from pooling.cli.voice import refuse, say
 from pooling.language import settings
 from pooling.mail.dispatcher import Dispatcher
-from pooling.needs.reminders import remind, review
+from pooling.needs.reminders import review
 
 PORT = 8000
 PORTS_TRIED = 50
@@ -38,7 +39,7 @@ def serve(host: str, port: int) -> None:
 def run(app: Flask, host: str, port: int) -> None:
     """Until somebody stops it."""
     server = create_server(app, host=host, port=port, connection_limit=CONNECTIONS, channel_timeout=IDLE_SECONDS)
-    dispatcher = Dispatcher(app, engine_of(app), settings(), review=review, chore=remind)
+    dispatcher = Dispatcher(app, engine_of(app), settings(), review=review, chore=chores)
     dispatcher.start()
     say(
         N_("%(group)s is served at %(address)s (Ctrl-C ends it)."),

@@ -4,27 +4,38 @@ Everything here runs with the eyes of `access.scope.in_full` and returns no line
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from decimal import Decimal
+
 from sqlalchemy import Subquery, and_, delete, func, insert, literal, or_, select
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.sharing import Policy, Way
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Item
 from pooling.consolidation import queries
 from pooling.consolidation.models import Pool, Share
 from pooling.needs.models import Need
 
+POOL_COLUMNS = (
+    "campaign_id", "key", "item_id", "category_id", "designation", "unit", "asked", "quantity", "surplus", "content",
+    "minimum", "multiple", "policy", "way", "line_count", "member_count",
+)  # fmt: skip
+
 
 class UnevenError(RuntimeError):
     """Needs, shares and pools do not add up: a fault of this program, nothing of it is kept."""
 
 
-def drop_pools(viewer: Viewer, campaign: Campaign) -> None:
-    """Their shares, awards and placements go with them."""
-    viewer.session.execute(delete(Pool).where(Pool.campaign_id == campaign.id))
+def drop_pools(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None = None) -> None:
+    """All, or those with these keys. Their shares, awards and placements go with them."""
+    statement = delete(Pool).where(Pool.campaign_id == campaign.id)
+    viewer.session.execute(statement if keys is None else statement.where(Pool.key.in_(keys)))
 
 
-def make_pools(viewer: Viewer, campaign: Campaign) -> None:
-    groups = queries.grouped(campaign)
+def make_pools(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None = None) -> None:
+    """Of all lines, or of those that pool under these keys."""
+    groups = queries.grouped(campaign, keys)
     rows = (
         select(
             literal(campaign.id),
@@ -34,6 +45,13 @@ def make_pools(viewer: Viewer, campaign: Campaign) -> None:
             func.coalesce(Item.name, Need.designation),
             func.coalesce(Item.base_unit, Need.unit),
             groups.c.quantity,
+            groups.c.quantity,
+            literal(Decimal(0), Pool.surplus.type),
+            literal(Decimal(1), Pool.content.type),
+            literal(Decimal(0), Pool.minimum.type),
+            literal(Decimal(0), Pool.multiple.type),
+            literal(Policy.PRO_RATA.value),
+            literal(Way.FITS.value),
             groups.c.line_count,
             groups.c.member_count,
         )
@@ -42,22 +60,55 @@ def make_pools(viewer: Viewer, campaign: Campaign) -> None:
         .outerjoin(Item, Item.id == Need.pooled_item_id)
         .order_by(groups.c.key)
     )
-    columns = ["campaign_id", "key", "item_id", "category_id", "designation", "unit", "quantity", "line_count"]
-    viewer.session.execute(insert(Pool).from_select([*columns, "member_count"], rows))
+    viewer.session.execute(insert(Pool).from_select(POOL_COLUMNS, rows))
 
 
 def make_shares(viewer: Viewer, campaign: Campaign) -> None:
+    """Of the lines that have none yet."""
     rows = (
-        select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.adjusted)
-        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key))
-        .where(Pool.campaign_id == campaign.id)
+        select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.adjusted, literal(0, Share.carried.type))
+        .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key, ~Need.held))
+        .outerjoin(Share, Share.need_id == Need.id)
+        .where(Pool.campaign_id == campaign.id, Share.id.is_(None))
     )
-    columns = ["pool_id", "need_id", "member_id", "category_id", "allocated"]
+    columns = ["pool_id", "need_id", "member_id", "category_id", "allocated", "carried"]
     viewer.session.execute(insert(Share).from_select(columns, rows))
 
 
+def made(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None = None) -> Sequence[Pool]:
+    """The pools of items, of all keys or of these; others come without packs."""
+    statement = select(Pool).where(Pool.campaign_id == campaign.id, Pool.item_id.is_not(None)).order_by(Pool.id)
+    return viewer.session.scalars(statement if keys is None else statement.where(Pool.key.in_(keys))).all()
+
+
+def outdated(viewer: Viewer, campaign: Campaign) -> set[str]:
+    """Keys of the pools whose lines are no longer those they were made of, and of those that are not made yet."""
+    strayed = (
+        select(Need.pooled_as, Pool.key)
+        .outerjoin(Share, Share.need_id == Need.id)
+        .outerjoin(Pool, Pool.id == Share.pool_id)
+        .where(Need.campaign_id == campaign.id)
+        .where(
+            or_(
+                and_(Pool.key.is_(None), ~Need.held), and_(Pool.key.is_not(None), Need.held), Pool.key != Need.pooled_as
+            )
+        )
+    )
+    shrunk = (
+        select(Pool.key)
+        .outerjoin(Share, Share.pool_id == Pool.id)
+        .outerjoin(Need, Need.id == Share.need_id)
+        .where(Pool.campaign_id == campaign.id)
+        .group_by(Pool.id, Pool.key, Pool.asked)
+        .having(func.coalesce(func.sum(Need.adjusted), 0) != Pool.asked)
+    )
+    keys = {key for pair in viewer.session.execute(strayed) for key in pair if key is not None}
+    return keys | set(viewer.session.scalars(shrunk))
+
+
 def check(viewer: Viewer, campaign: Campaign) -> None:
-    """Pool by pool, and line by line: what was wanted is what is shared is what is pooled, exactly."""
+    """Pool by pool, and line by line: what was wanted is what was asked, what is shared and left over is what is
+    ordered, exactly."""
     entered = lines(viewer, campaign)
     shares = viewer.session.scalar(select(func.count(Share.id)).join(Share.pool).where(Pool.campaign_id == campaign.id))
     uneven = viewer.session.scalar(select(func.count()).select_from(_uneven(campaign)))
@@ -66,7 +117,9 @@ def check(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def lines(viewer: Viewer, campaign: Campaign) -> int:
-    return viewer.session.scalar(select(func.count(Need.id)).where(Need.campaign_id == campaign.id)) or 0
+    """Those that count: not the ones that wait for an approver of their firm."""
+    counted = select(func.count(Need.id)).where(Need.campaign_id == campaign.id, ~Need.held)
+    return viewer.session.scalar(counted) or 0
 
 
 def _uneven(campaign: Campaign) -> Subquery:
@@ -75,11 +128,11 @@ def _uneven(campaign: Campaign) -> Subquery:
         .outerjoin(Share, Share.pool_id == Pool.id)
         .outerjoin(Need, Need.id == Share.need_id)
         .where(Pool.campaign_id == campaign.id)
-        .group_by(Pool.id, Pool.quantity, Pool.line_count)
+        .group_by(Pool.id, Pool.asked, Pool.quantity, Pool.surplus, Pool.line_count)
         .having(
             or_(
-                func.coalesce(func.sum(Need.adjusted), 0) != Pool.quantity,
-                func.coalesce(func.sum(Share.allocated), 0) != Pool.quantity,
+                func.coalesce(func.sum(Need.adjusted), 0) != Pool.asked,
+                func.coalesce(func.sum(Share.allocated), 0) + Pool.surplus != Pool.quantity,
                 func.count(Share.id) != Pool.line_count,
             )
         )

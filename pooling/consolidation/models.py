@@ -1,20 +1,38 @@
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Line
 from pooling.campaigns.models import Campaign
-from pooling.catalogue.models import Category, Item
-from pooling.db import Base, Quantity
+from pooling.catalogue.models import Category, Item, Pack
+from pooling.db import Base, Name, Quantity, Scaled, now
+from pooling.members.models import Member
 from pooling.needs.models import Need
+
+# the way of a pool for which no whole number of packs fits, until a buyer picks one
+UNDECIDED = "undecided"
 
 
 class Pool(GroupOnly, Base):
-    """All needs of one thing in one campaign; `quantity` in `unit`, the base unit."""
+    """All needs of one thing in one campaign, in `unit`, the base unit: `asked` is what its lines come to,
+    `quantity` what is ordered, of which `surplus` goes to the group's stock and the rest to its shares.
+
+    It is bought in packs of `content`, not below `minimum` and in multiples of `multiple`, once for the whole pool;
+    `policy` and `way` are those of algorithms/sharing, or UNDECIDED. `fields` are the values that its needs have in
+    common, by the codes of their family's fields."""
 
     __tablename__ = "pool"
-    __table_args__ = (UniqueConstraint("campaign_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "key"),
+        CheckConstraint("content > 0", name="content_positive"),
+        CheckConstraint("surplus >= 0 AND surplus <= quantity", name="surplus_within"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
@@ -23,16 +41,38 @@ class Pool(GroupOnly, Base):
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     designation: Mapped[str] = mapped_column(Text)
     unit: Mapped[str] = mapped_column(String(60))
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    asked: Mapped[Quantity]
     quantity: Mapped[Quantity]
+    surplus: Mapped[Quantity] = mapped_column(default=Decimal(0))
     line_count: Mapped[int]
     member_count: Mapped[int]
+    pack_id: Mapped[int | None] = mapped_column(ForeignKey("pack.id"))
+    content: Mapped[Quantity] = mapped_column(default=Decimal(1))
+    minimum: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    multiple: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    policy: Mapped[str] = mapped_column(String(20), default="pro_rata")
+    way: Mapped[str] = mapped_column(String(20), default="fits")
     campaign: Mapped[Campaign] = relationship()
     item: Mapped[Item | None] = relationship()
     category: Mapped[Category] = relationship()
+    pack: Mapped[Pack | None] = relationship()
+
+
+class Seed(GroupOnly, Base):
+    """What settles ties and lots of one revision of a campaign: drawn once, after its lines are frozen, so that nobody
+    can choose a lucky key, nor draw again until the result pleases."""
+
+    __tablename__ = "seed"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    seed: Mapped[str] = mapped_column(String(32))
+    drawn_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class Share(Line, Base):
-    """What one need gets of its pool, in base units.
+    """What one need gets of its pool, in base units; `carried` waits for the next quarter.
 
     Goes with its pool when a campaign is consolidated anew, and with its need when a reopened campaign's line
     is taken back; orders hold on to their shares and so refuse both."""
@@ -45,5 +85,116 @@ class Share(Line, Base):
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     allocated: Mapped[Quantity]
+    carried: Mapped[Quantity] = mapped_column(default=Decimal(0))
     pool: Mapped[Pool] = relationship()
     need: Mapped[Need] = relationship()
+
+
+class Verdict(StrEnum):
+    """What is settled of a line that names no item."""
+
+    WAITING = "waiting"  # in the queue of the desk
+    AUTO = "auto"  # the engine was sure
+    SAME = "same"  # a buyer said which item it is
+    NEW = "new"  # a buyer made an item of it
+    APART = "apart"  # it is none of the catalogue's: it pools by its own words
+    ASKED = "asked"  # its firm has been asked
+
+
+class Judgement(Line, Base):
+    """One line on the matching desk. `decision`, `probability`, `candidates` and `question` are the engine's
+    (plain JSON, decimals as strings), as the line stood at `compared_at`; `verdict` and `item` are what holds.
+    `topic` is the same for lines that are the same unknown thing; `content` is how many base units of `item` one
+    unit of the line holds."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (
+        CheckConstraint("content > 0", name="content_positive"),
+        CheckConstraint("(verdict IN ('auto', 'same', 'new')) = (item_id IS NOT NULL)", name="item_when_settled"),
+        Index(None, "campaign_id", "verdict"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"), unique=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    compared_at: Mapped[datetime] = mapped_column(default=now)
+    topic: Mapped[str] = mapped_column(String(80))
+    decision: Mapped[str] = mapped_column(String(20))
+    probability: Mapped[Decimal] = mapped_column(Scaled(4))
+    candidates: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    question: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    verdict: Mapped[Verdict] = mapped_column(String(20), default=Verdict.WAITING)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"), index=True)
+    content: Mapped[Quantity | None]
+    judged_by: Mapped[Name] = mapped_column(default="")
+    judged_at: Mapped[datetime | None]
+    need: Mapped[Need] = relationship()
+    item: Mapped[Item | None] = relationship()
+    category: Mapped[Category] = relationship()
+    member: Mapped[Member] = relationship()
+
+
+class Alias(Line, Base):
+    """What the desk has learned: in this family these words of a firm are this item (`same`), or are not. Kept
+    when taken back, with `dropped_at`."""
+
+    __tablename__ = "alias"
+    __table_args__ = (Index(None, "category_id", "words"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"), index=True)
+    words: Mapped[str] = mapped_column(Text)
+    unit: Mapped[str] = mapped_column(String(60), default="")
+    same: Mapped[bool]
+    learned_by: Mapped[Name]
+    learned_at: Mapped[datetime] = mapped_column(default=now)
+    dropped_at: Mapped[datetime | None]
+    item: Mapped[Item] = relationship()
+
+
+class Question(Line, Base):
+    """What the buyers ask a firm about one of its lines, and its answer: one of the `options` (item codes with what
+    tells them apart), or words. `key` is what its address shows."""
+
+    __tablename__ = "question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    text: Mapped[str] = mapped_column(Text)
+    options: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    asked_by: Mapped[Name]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    withdrawn_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by: Mapped[Name] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    campaign: Mapped[Campaign] = relationship()
+    need: Mapped[Need] = relationship()
+    item: Mapped[Item | None] = relationship()
+
+
+class DeskStep(GroupOnly, Base):
+    """One act on the desk, so that it can be undone: `before` tells the judgements it changed as they stood,
+    `aliases` the ones it learned and `dropped` the ones it contradicted, by their numbers."""
+
+    __tablename__ = "desk_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    actor: Mapped[Name]
+    verb: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(default=now)
+    before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    aliases: Mapped[list[int]] = mapped_column(JSON)
+    dropped: Mapped[list[int]] = mapped_column(JSON)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
+    undone_at: Mapped[datetime | None]

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item
 from pooling.consolidation.models import Pool, Share
+from pooling.consolidation.specifying import in_common
 from pooling.db import Scaled
 from pooling.needs.models import Need
 
@@ -36,7 +38,8 @@ ABSURD = 10**9
 
 
 class PoolRow(NamedTuple):
-    """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved."""
+    """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved; `fields`
+    as in Pool."""
 
     id: int | None
     key: str
@@ -51,6 +54,7 @@ class PoolRow(NamedTuple):
     category: str
     family_code: str
     family: str
+    fields: Mapping[str, str] = MappingProxyType({})
 
 
 class Estimate(NamedTuple):
@@ -82,12 +86,15 @@ def preview(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         func.coalesce(Item.category_id, Need.category_id),
     )
     with in_full(viewer):
-        return [PoolRow._make(row) for row in viewer.session.execute(statement)]
+        rows = [PoolRow(*row) for row in viewer.session.execute(statement)]
+        common = in_common(viewer, campaign, {row.key: row.line_count for row in rows})
+    return [row._replace(fields=common[row.key]) if row.key in common else row for row in rows]
 
 
-def grouped(campaign: Campaign) -> Subquery:
-    """One row per pool key; read from the covering index of Need alone. `first` is a line to take labels from."""
-    return (
+def grouped(campaign: Campaign, keys: Collection[str] | None = None) -> Subquery:
+    """One row per pool key, of all or of these; read from the covering index of Need alone. `first` is a line to take
+    labels from. Lines that nobody of their firm approved are not there."""
+    statement = (
         select(
             Need.pooled_as.label("key"),
             func.sum(Need.adjusted).label("quantity"),
@@ -95,10 +102,10 @@ def grouped(campaign: Campaign) -> Subquery:
             func.count(distinct(Need.member_id)).label("member_count"),
             func.min(Need.id).label("first"),
         )
-        .where(Need.campaign_id == campaign.id)
+        .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
-        .subquery("groups")
     )
+    return (statement if keys is None else statement.where(Need.pooled_as.in_(keys))).subquery("groups")
 
 
 def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
@@ -118,7 +125,7 @@ def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         .outerjoin(Item, Item.id == Pool.item_id)
         .where(Pool.campaign_id == campaign.id),
         Pool.category_id,
-    )
+    ).add_columns(Pool.fields)
     return [PoolRow._make(row) for row in viewer.session.execute(statement)]
 
 
@@ -138,14 +145,14 @@ def _labelled(statement: Select[*tuple[Any, ...]], category_id: ColumnElement[in
 def estimates(viewer: Viewer, campaign: Campaign) -> dict[str, Estimate]:
     """By pool key, from the lines the viewer sees: a conflicted buyer gets no value made of a rival's price."""
     statement = (
-        select(Need.pooled_as, func.sum(_worth()), func.count(Need.present_price), func.count())
-        .where(Need.campaign_id == campaign.id)
+        select(Need.pooled_as, func.sum(worth()), func.count(Need.present_price), func.count())
+        .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
     )
     return {key: Estimate(value, priced, seen) for key, value, priced, seen in viewer.session.execute(statement)}
 
 
-def _worth() -> ColumnElement[Decimal]:
+def worth() -> ColumnElement[Decimal]:
     """wanted × present price, to the millionth: whole units and the rest apart, so that it fits 64 bits."""
     wanted = type_coerce(Need.wanted, BigInteger)
     price = type_coerce(Need.present_price, BigInteger)
@@ -183,8 +190,8 @@ def shares_of(viewer: Viewer, pool: Pool) -> Sequence[Share]:
 
 
 def counts(viewer: Viewer) -> dict[int, tuple[int, int]]:
-    """By campaign: how many lines were entered, how many pools saved. Totals alone."""
-    lines = select(Need.campaign_id, func.count()).group_by(Need.campaign_id)
+    """By campaign: how many lines count, how many pools are saved. Totals alone."""
+    lines = select(Need.campaign_id, func.count()).where(~Need.held).group_by(Need.campaign_id)
     made = select(Pool.campaign_id, func.count()).group_by(Pool.campaign_id)
     with in_full(viewer):
         entered = {row[0]: row[1] for row in viewer.session.execute(lines)}

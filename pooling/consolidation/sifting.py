@@ -25,6 +25,8 @@ class Described(Protocol):
     def family_code(self) -> str: ...
     @property
     def member_count(self) -> int: ...
+    @property
+    def words(self) -> str: ...
 
 
 Row = TypeVar("Row", bound=Described)
@@ -66,7 +68,7 @@ class Page(Generic[Row]):
 
 
 def sifted(rows: Sequence[Row], asked: Asked) -> list[Row]:
-    """The rows of the family, shared by two firms or more, whose designation or code has all the words."""
+    """The rows of the family, shared by two firms or more, whose designation, code or fields have all the words."""
     words = normalise(asked.text).split() if asked.text else []
     return [
         row
@@ -103,5 +105,5 @@ def unit_words(code: str, language: str, count: Decimal = Decimal(1)) -> str:
 
 
 def _has(row: Described, words: list[str]) -> bool:
-    held = f"{normalise(row.designation)} {normalise(row.item_code or '')}"
+    held = f"{normalise(row.designation)} {normalise(row.item_code or '')} {normalise(row.words)}"
     return all(word in held for word in words)

@@ -45,8 +45,10 @@ def _read_either_way(path: Path, limits: Limits) -> Book:
     return read_binary(path, "xlsx", limits)  # of a strict workbook openpyxl sees nothing, and says nothing
 
 
-def answer(path: Path, limits: Limits) -> tuple[Any, ...]:
+def answer(path: Path, limits: Limits, *, weigh_only: bool = False) -> tuple[Any, ...]:
     try:
+        if weigh_only:
+            return ("weighed", kind_of(path, limits))
         book = parse(path, limits)
     except UnreadableFile as refusal:
         return ("refused", refusal.code, refusal.values)
@@ -96,8 +98,8 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not enter the conversation
     while True:
         try:
-            path, limits = pickle.loads(receive(requests))  # noqa: S301 - written by our own parent
+            path, limits, weigh_only = pickle.loads(receive(requests))  # noqa: S301 - written by our own parent
         except EOFError:
             return
         confine(limits)
-        send(answers, pickle.dumps(answer(Path(path), limits), protocol=5))
+        send(answers, pickle.dumps(answer(Path(path), limits, weigh_only=weigh_only), protocol=5))

@@ -25,6 +25,7 @@ class Limits:
     memory: int = 1_000_000_000
     allow_macros: bool = False
     allow_links: bool = False
+    allow_objects: bool = True  # other files and controls inside: nothing of them is read
 
 
 class UnreadableFile(Refusal):
@@ -95,6 +96,14 @@ class HasLinks(UnreadableFile):
     )
 
 
+class HasObjects(UnreadableFile):
+    CODE = "objects"
+    SENTENCE = N_(
+        "This workbook has other files, controls or data connections inside. "
+        "Copy the tables into a new workbook and send that."
+    )
+
+
 class TooSlow(UnreadableFile):
     CODE = "too-slow"
     SENTENCE = N_("This file takes too long or too much memory to read. Copy the table into a new workbook.")
@@ -124,6 +133,7 @@ OTHER_KINDS = [
 ]
 ALLOWED_ENCODINGS = re.compile(rb"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-125\d", re.IGNORECASE)
 DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+OBJECTS = ("xl/embeddings/", "xl/activex/", "xl/macrosheets/", "xl/connections", "customui/")
 WIDE_START = (b"\xfe\xff", b"\xff\xfe", b"\x00<", b"<\x00", b"\x00\x00", b"+/v")
 
 
@@ -251,3 +261,5 @@ def _refuse_macros_and_links(names: list[str], limits: Limits) -> None:
         raise HasMacros
     if not limits.allow_links and any(name.startswith("xl/externallinks/") for name in lowered):
         raise HasLinks
+    if not limits.allow_objects and any(name.startswith(OBJECTS) for name in lowered):
+        raise HasObjects

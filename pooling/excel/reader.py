@@ -19,7 +19,7 @@ from pooling.excel.child import receive, send
 from pooling.excel.guard import REFUSALS, Damaged, Limits, TooSlow, UnreadableFile
 from pooling.excel.tables import Book, Note, Row, Table, Value
 
-__all__ = ["Book", "Limits", "Note", "Row", "Table", "UnreadableFile", "Value", "read"]
+__all__ = ["Book", "Limits", "Note", "Row", "Table", "UnreadableFile", "Value", "read", "weigh"]
 
 FILES_PER_WORKER = 200  # then a fresh one, so that nothing builds up in it
 IDLE_WORKERS = 2
@@ -40,11 +40,21 @@ INHERITED = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "PATH", "
 
 def read(path: Path, limits: Limits = Limits()) -> Book:
     """Every sheet of the file. Raises UnreadableFile with a sentence, and nothing else, when it cannot."""
+    reply = _asked(path, limits)
+    return Book(tuple(_table(*flat) for flat in reply[2]), reply[1])
+
+
+def weigh(path: Path, limits: Limits = Limits()) -> str:
+    """What kind of file it is, judged as `read` does before it reads. Raises UnreadableFile."""
+    return str(_asked(path, limits, weigh_only=True)[1])
+
+
+def _asked(path: Path, limits: Limits, *, weigh_only: bool = False) -> tuple[Any, ...]:
     with _borrowed_worker() as worker:
-        reply = worker.ask(path.absolute(), limits)
+        reply = worker.ask(path.absolute(), limits, weigh_only=weigh_only)
     if reply[0] == "refused":
         raise _refusal(reply[1], reply[2])
-    return Book(tuple(_table(*flat) for flat in reply[2]), reply[1])
+    return reply
 
 
 def _refusal(code: str, values: dict[str, Any]) -> UnreadableFile:
@@ -86,13 +96,13 @@ class Worker:
             env={name: os.environ[name] for name in INHERITED if name in os.environ},
         )
 
-    def ask(self, path: Path, limits: Limits) -> tuple[Any, ...]:
+    def ask(self, path: Path, limits: Limits, *, weigh_only: bool = False) -> tuple[Any, ...]:
         assert self.process.stdin is not None and self.process.stdout is not None  # noqa: S101, PT018
         late = threading.Event()
         clock = threading.Timer(limits.wall_seconds, self._stop_late, [late])
         clock.start()
         try:
-            send(self.process.stdin, pickle.dumps((str(path), limits)))
+            send(self.process.stdin, pickle.dumps((str(path), limits, weigh_only)))
             reply: tuple[Any, ...] = Plain(io.BytesIO(receive(self.process.stdout))).load()
         except (EOFError, OSError, pickle.UnpicklingError) as error:
             self.close()

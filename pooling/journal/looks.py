@@ -15,6 +15,7 @@ from pooling.access.viewer import Kind, Viewer
 from pooling.journal.models import Entry
 
 VERB = "needs.look"
+FILE = "attachment:"  # how the subject of a look begins that took a file of a line
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext, pgettext
 
 from pooling.algorithms.units import unit_coded
+from pooling.journal.looks import FILE
 from pooling.journal.queries import Looked, Row
 from pooling.journal.sentences import field_told, subject_told, verb_told
 from pooling.language import language
@@ -23,6 +24,7 @@ CODES: dict[str, dict[str, tuple[str, str]]] = {
     "state": {code: ("campaign", code.replace("_", " ").capitalize()) for code in (*STATES, "settled", "cancelled")},
     "answer": {
         "draft": ("submission", "In progress"),
+        "awaiting": ("submission", "To approve"),
         "submitted": ("submission", "Submitted"),
         "nothing": ("submission", "Nothing this time"),
     },
@@ -61,6 +63,7 @@ class Visit:
     first: datetime
     last: datetime
     count: int = 0
+    files: int = 0  # of these, files of lines that were opened
     campaigns: Counter[str] = field(default_factory=Counter)
 
 
@@ -104,6 +107,7 @@ def visits(looked: Iterable[Looked], firms: Mapping[int, str], zone: ZoneInfo) -
         visit = known[key]
         visit.first = min(visit.first, look.at)
         visit.count += 1
+        visit.files += look.subject.startswith(FILE)
         if look.campaign:
             visit.campaigns[look.campaign] += 1
     return list(known.values())
@@ -111,7 +115,7 @@ def visits(looked: Iterable[Looked], firms: Mapping[int, str], zone: ZoneInfo) -
 
 def _about(row: Row) -> str:
     """The line that an entry is about, in the words of whoever entered it."""
-    if not row.subject.startswith("need:"):
+    if not row.subject.startswith(("need:", "late:")):
         return ""
     held = row.after or row.before or {}
     return _shortened(str(held.get("designation") or held.get("item") or ""))

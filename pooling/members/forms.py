@@ -69,7 +69,7 @@ class NewSiteForm(SiteForm):
 
 ROLE_LABELS = {
     RoleName.ENTRY: _l("enters needs"),
-    RoleName.APPROVER: _l("submits the firm's declaration"),
+    RoleName.APPROVER: _l("approves and submits the firm's declaration"),
     RoleName.BUYER: _l("buys for the group, and sees every firm's lines"),
     RoleName.ADMINISTRATOR: _l("administers firms, people and catalogue"),
 }

@@ -12,7 +12,8 @@ from pooling.db import Base, Code, Name, now
 
 
 class Member(Firm, Base):
-    """A firm of the group. Firms of one `company_group` are sisters and count as one in totals."""
+    """A firm of the group. Firms of one `company_group` are sisters and count as one in totals.
+    `needs_approval`: what its people enter counts once one of its approvers said yes."""
 
     __tablename__ = "member"
 
@@ -22,6 +23,7 @@ class Member(Firm, Base):
     siren: Mapped[str | None] = mapped_column(String(9), unique=True)
     company_group: Mapped[Name | None]
     active: Mapped[bool] = mapped_column(default=True)
+    needs_approval: Mapped[bool] = mapped_column(default=False)
 
 
 class Site(FirmRecord, Base):

@@ -20,6 +20,10 @@ _GROUP_ONLY = N_("An administrator works for the group, not for one of its firms
 _EMAIL_TAKEN = N_("%(email)s already has an account: each person signs in with an address of their own.")
 _YOURSELF = N_("You cannot shut yourself out: ask another administrator.")
 _LAST = N_("This is the only administrator left: appoint another one first.")
+_LAST_APPROVER = N_(
+    "%(name)s is the only one of the firm who approves its needs: appoint another approver first, or have the firm do"
+    " without approval."
+)
 _FIRM_LEFT = N_("The firm %(code)s has left the group: take it back in before its people.")
 
 
@@ -52,6 +56,8 @@ def edit_person(viewer: Viewer, user: User, name: str, roles: Collection[RoleNam
     check_roles(user.member, roles)
     if RoleName.ADMINISTRATOR not in roles:
         _keep_an_administrator(viewer, user)
+    if RoleName.APPROVER not in roles:
+        _keep_an_approver(viewer, user)
     before = told_of_person(user)
     user.name = tidy_name(name)
     if set(before["roles"]) != {role.value for role in roles}:
@@ -81,6 +87,7 @@ def set_active(viewer: Viewer, user: User, active: bool) -> None:
         if user.id == viewer.user_id:
             raise Refusal("yourself", _YOURSELF)
         _keep_an_administrator(viewer, user)
+        _keep_an_approver(viewer, user)
         end_sessions(viewer, user)
     elif user.member is not None and not user.member.active:
         raise Refusal("firm_left", _FIRM_LEFT, code=user.member.code)
@@ -132,6 +139,16 @@ def _keep_an_administrator(viewer: Viewer, leaving: User) -> None:
     present = queries.administrators(viewer)
     if leaving in present and len(present) == 1:
         raise Refusal("last_administrator", _LAST)
+
+
+def _keep_an_approver(viewer: Viewer, leaving: User) -> None:
+    """Of a firm that wants its needs approved; without one nothing of it would ever be ordered."""
+    firm = leaving.member
+    if firm is None or not (firm.active and firm.needs_approval):
+        return
+    present = queries.approvers(viewer, firm.id)
+    if leaving in present and len(present) == 1:
+        raise Refusal("last_approver", _LAST_APPROVER, name=leaving.name)
 
 
 def tidy_name(name: str) -> str:

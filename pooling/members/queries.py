@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import lazyload
 
 from pooling.access.scope import one
 from pooling.access.viewer import Role as RoleName
@@ -160,6 +161,13 @@ def administrators(viewer: Viewer) -> Sequence[User]:
     """Those who can sign in."""
     statement = select(User).where(User.active, User.roles.any(Role.name == RoleName.ADMINISTRATOR.value))
     return viewer.session.scalars(statement).all()
+
+
+def approvers(viewer: Viewer, member_id: int) -> Sequence[User]:
+    """Those of a firm who can sign in, by name."""
+    may_approve = User.roles.any(Role.name == RoleName.APPROVER.value)
+    statement = select(User).where(User.member_id == member_id, User.active, may_approve)
+    return viewer.session.scalars(statement.order_by(User.name, User.id).options(lazyload(User.roles))).all()
 
 
 def roles(viewer: Viewer) -> dict[str, Role]:

@@ -11,10 +11,11 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_called
-from pooling.needs import rules
+from pooling.needs import queries, rules
 from pooling.needs.forms import SPLIT, Desk, Typed
 from pooling.needs.models import Need
 from pooling.needs.paste import Block, Cell, Unsure
+from pooling.needs.placing import NOWHERE, Spot, move
 from pooling.needs.rows import Row, row_of, write_typed
 
 _NO_SITE = N_("“%(text)s” is not one of your delivery sites.")
@@ -88,12 +89,13 @@ def _site(desk: Desk, cell: Cell) -> Cell:
 
 @dataclass(frozen=True)
 class Order:
-    """What to do with one line: `verb` is save, remove or restore."""
+    """What to do with one line: `verb` is save, remove, restore or move; `spot` is where it then stands."""
 
     key: str
     version: int | None
     typed: Typed
     verb: str = "save"
+    spot: Spot = NOWHERE
 
     @classmethod
     def told(cls, said: Mapping[str, Any]) -> Order:
@@ -101,7 +103,8 @@ class Order:
         version = said.get("version")
         values = {str(name): str(value) for name, value in dict(said.get("values") or {}).items()}
         number = None if version in (None, "") else int(str(version))
-        return cls(str(said["key"]), number, Typed.sent(values), str(said.get("do", "save")))
+        spot = Spot(str(said.get("before", "")), str(said.get("after", "")))
+        return cls(str(said["key"]), number, Typed.sent(values), str(said.get("do", "save")), spot)
 
 
 def carry_out(desk: Desk, orders: Iterable[Order]) -> list[Row]:
@@ -112,12 +115,18 @@ def carry_out(desk: Desk, orders: Iterable[Order]) -> list[Row]:
     writing.expect(order.key for order in orders)
     done = [_carry_out(desk, writing, order) for order in orders]
     writing.put_down()
+    for order, each in zip(orders, done, strict=True):
+        if order.spot and isinstance(each, Need):
+            move(desk.viewer, desk.campaign, order.key, order.spot, desk.member)
     return [each if isinstance(each, Row) else row_of(desk, each) for each in done]
 
 
 def _carry_out(desk: Desk, writing: rules.Writing, order: Order) -> Need | Row:
     if order.verb == "remove":
         return _remove(desk, writing, order)
+    if order.verb == "move":
+        held = queries.held(desk.viewer, [order.key], desk.firm)
+        return held.get(order.key) or Row(key=order.key, state="removed")
     version = order.version
     if order.verb == "restore":
         try:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pooling.algorithms.numbers import QUANTITY_PLACES
-from pooling.algorithms.splitting import split_over
+from pooling.algorithms.sharing import split_docks
 from pooling.needs.lines import Line, Split
 from pooling.needs.models import Need, NeedSite
 
@@ -38,5 +38,5 @@ def _scaled(parts: Split, quantity: Decimal) -> Split:
         return ()
     whole = quantity == quantity.to_integral_value() and all(part == part.to_integral_value() for _site, part in parts)
     step = Decimal(1) if whole else Decimal(1).scaleb(-QUANTITY_PLACES)
-    shares = split_over(quantity, [part for _site, part in parts], step)
-    return tuple((site, share) for (site, _part), share in zip(parts, shares, strict=True) if share)
+    shares = split_docks(quantity, {site.code: part for site, part in parts}, step)
+    return tuple((site, shares[site.code]) for site, _part in parts if shares[site.code])

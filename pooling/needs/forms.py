@@ -11,16 +11,22 @@ from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.dates import parse_date
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
-from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
+from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
+from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_called, items_coded, packs_of_items
+from pooling.fields import MoneyField
 from pooling.language import language, sentence, settings
 from pooling.members.models import Member, Site
 from pooling.needs import queries
@@ -96,6 +102,16 @@ class Typed:
 PLAIN: dict[str, str] = {each.name: str(each.default) for each in fields(Typed) if each.name != "more"}
 
 
+def rows_sent(keys: Iterable[str], form: Mapping[str, str]) -> dict[str, Typed]:
+    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
+    by_row: dict[str, dict[str, str]] = {key: {} for key in keys}
+    for name, value in form.items():
+        key, _, field = name.partition(".")
+        if key in by_row:
+            by_row[key][field] = value
+    return {key: Typed.sent(row) for key, row in by_row.items()}
+
+
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
     """What is wrong with a row: input name → a sentence in the reader's language."""
 
@@ -132,6 +148,10 @@ class Desk:
         return Writing(self.viewer, self.campaign, self.member, how=self.how)
 
     @cached_property
+    def declared(self) -> Declared:
+        return declared(self.viewer)
+
+    @cached_property
     def categories(self) -> Sequence[Category]:
         return queries.categories_of(self.viewer, self.campaign)
 
@@ -159,6 +179,10 @@ class Desk:
         roots = [family.id for family in self.campaign.families]
         called = items_called(self.viewer, typed.what, roots)
         return called[0] if len(called) == 1 else None
+
+    def likely(self, text: str) -> list[Item]:
+        """Items of the campaign's families that a description may mean."""
+        return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
 
     def family_meant(self, text: str) -> Category | None:
         wanted = normalise(text)
@@ -291,3 +315,11 @@ class _Reading:
         if site is None and code:
             self.faults[name] = gettext("This delivery site is not one of yours: choose it from the list.")
         return site
+
+
+class CeilingForm(FlaskForm):
+    amount = MoneyField(
+        _l("Ceiling per quarter, excl. VAT"),
+        places=AMOUNT_PLACES,
+        description=_l("Leave it blank to have none. Your firm alone sees it: not the group, not its buyers."),
+    )

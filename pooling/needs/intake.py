@@ -10,14 +10,16 @@ from datetime import timedelta
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.excel.tables import Book
 from pooling.journal.rules import record
 from pooling.members.models import Member
-from pooling.needs import import_queries, rules
+from pooling.needs import import_queries, queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.judging import Manner
-from pooling.needs.layout import Stamp
+from pooling.needs.layout import Stamp, fields_mark, form_columns
 from pooling.needs.models import HeaderMapping, Need, PendingImport
 from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
 
@@ -43,8 +45,14 @@ class Accepted:
     refused: int = 0
 
 
-def stamp_of(campaign: Campaign, member: Member, *, whole: bool = True) -> Stamp:
-    return Stamp(campaign.code, campaign.revision, member.code, whole=whole)
+def stamp_of(viewer: Viewer, campaign: Campaign, member: Member, *, whole: bool = True) -> Stamp:
+    mark = fields_mark(columns_of(viewer, campaign))
+    return Stamp(campaign.code, campaign.revision, member.code, whole=whole, fields=mark)
+
+
+def columns_of(viewer: Viewer, campaign: Campaign) -> FieldColumns:
+    """Those of the fields that the campaign's families ask for."""
+    return form_columns(declared(viewer), queries.categories_of(viewer, campaign))
 
 
 def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: str, sha256: str) -> PendingImport:
@@ -52,7 +60,7 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     reason."""
     for stale in import_queries.stale_imports(viewer, member.id):
         viewer.session.delete(stale)
-    form = recognise_form(book, stamp_of(campaign, member))
+    form = recognise_form(book, stamp_of(viewer, campaign, member), columns_of(viewer, campaign))
     kept, guessed = form or recognise_own(book)
     if book.kind == "text":
         kept = replace(kept, sheet="")  # such a file has no sheet, whatever it was called on the way
@@ -78,6 +86,18 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     return held
 
 
+def checked(chosen: Mapping[int, str]) -> dict[str, int]:
+    """Columns (place → field) by their fields; raises Refusal when they cannot make lines."""
+    fields = list(chosen.values())
+    if len(set(fields)) < len(fields):
+        raise Refusal("twice", _TWICE)
+    if "quantity" not in fields:
+        raise Refusal("no_quantity", _NO_QUANTITY)
+    if not set(fields) & set(NAMING):
+        raise Refusal("no_name", _NO_NAME)
+    return {field: place for place, field in chosen.items()}
+
+
 def _known_again(viewer: Viewer, kept: Kept, member: Member) -> tuple[Kept, HeaderMapping | None]:
     """With what this firm said of a list with the same titles, if it did."""
     titled = kept if kept.header or len(kept.rows) < 2 else kept.titled()
@@ -91,14 +111,7 @@ def map_columns(
     """Take the columns (place → field) as a person said them, and whether the first row of a list without known
     titles holds them all the same; remember that for the firm, unless there is nothing to know the list by.
     Raises Refusal when they cannot make lines."""
-    fields = list(chosen.values())
-    if len(set(fields)) < len(fields):
-        raise Refusal("twice", _TWICE)
-    if "quantity" not in fields:
-        raise Refusal("no_quantity", _NO_QUANTITY)
-    if not set(fields) & set(NAMING):
-        raise Refusal("no_name", _NO_NAME)
-    columns = {field: place for place, field in chosen.items()}
+    columns = checked(chosen)
     kept = Kept.unpacked(held.content)
     if titled and not kept.header and len(kept.rows) > 1:
         kept = kept.titled()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from pooling.access.viewer import Viewer
@@ -16,6 +17,8 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, Sign, column_sign, from_cell, parse_money
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_columns import KEYS
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.catalogue.queries import items_coded, packs_of_items
 from pooling.catalogue.words import name_key
@@ -23,7 +26,8 @@ from pooling.excel.tables import Row, Value
 from pooling.loading import lines_of, text_of
 from pooling.members.models import Site
 from pooling.needs import import_queries, queries
-from pooling.needs.layout import ESTIMATED, FIRM, SPLIT
+from pooling.needs.field_cells import field_value
+from pooling.needs.layout import ESTIMATED, FIRM, SPLIT, form_columns, lost_field
 from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, nothing_named
 from pooling.needs.models import Need
 from pooling.needs.told import line_of
@@ -85,7 +89,8 @@ class Known:
 
     def __init__(self, viewer: Viewer, campaign: Campaign, member_id: int, texts: Iterable[str]) -> None:
         wanted = {text for text in texts if text}
-        self.families = _by_name(queries.categories_of(viewer, campaign))
+        self.categories = queries.categories_of(viewer, campaign)
+        self.families = _by_name(self.categories)
         self.sites = queries.sites_of(viewer, member_id)
         self.coded = {code.lower(): item for code, item in items_coded(viewer, wanted).items()}
         self.called: defaultdict[str, set[Item]] = defaultdict(set)
@@ -95,6 +100,7 @@ class Known:
                     self.called[name].add(item)
         items = {item.id for item in self.coded.values()} | {each.id for some in self.called.values() for each in some}
         self.packs = packs_of_items(viewer, items)
+        self.columns = form_columns(declared(viewer), self.categories)
         self.root_ids = frozenset(family.id for family in campaign.families)
 
     def item_called(self, text: str) -> Item | None:
@@ -118,8 +124,11 @@ def judge(
 ) -> list[Judged]:
     """Every row of the sheet; `held` are the member's lines of the campaign by key."""
     rows = [(number, _by_field(row, manner.columns)) for number, row in kept.rows]
-    signs = {field: column_sign(cells.get(field) for _number, cells in rows) for field in NUMBERS}
+    signs: dict[str, Sign | None] = {
+        field: column_sign(cells.get(field) for _number, cells in rows) for field in NUMBERS
+    }
     known = Known(viewer, campaign, member_id, _names(cells for _number, cells in rows))
+    signs |= known.columns.signs(cells for _number, cells in rows)
     seen: set[str] = set()
     judged = []
     for number, cells in rows:
@@ -180,10 +189,11 @@ class _Reading:
     def line(self) -> Line | None:
         item, designation = self._what()
         unsure = bool(self.faults)  # nothing is asked of a description that may be meant as an item
+        family = None if item or unsure else self._try("category", self._family)
         line = Line(
             item=item,
             designation="" if item else designation,
-            category=None if item or unsure else self._try("category", self._family),
+            category=family,
             quantity=self._try("quantity", self._quantity) or Decimal(1),
             unit="" if item or unsure else self._try("unit", self._unit) or "",
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
@@ -196,6 +206,7 @@ class _Reading:
             present_price=self._try("present_price", self._price),
             present_supplier=self._try("present_supplier", lambda: self._text("present_supplier")) or "",
             remark=self._try("remark", self._remark) or "",
+            fields=self._fields(item.category if item else family, item),
         )
         if not self.faults and not (self.need is not None and essence(line) == essence_of(self.need)):
             self._try("designation", lambda: columns(line, self.member_id, self.known.root_ids))
@@ -264,6 +275,24 @@ class _Reading:
 
     def _with_references(self, designation: str) -> str:
         return with_references(designation, [self._reference(field) for field in ("item", "maker_ref", "gtin")])
+
+    def _fields(self, family: Category | None, item: Item | None) -> dict[str, str]:
+        """A column that the file does not have leaves its values as they are."""
+        values = dict(self.need.fields) if self.need is not None else {}
+        if family is None:
+            return values
+        for key in self.manner.columns:
+            if key.startswith(KEYS):
+                values |= self._try(key, partial(self._field, key, family, item)) or {}
+        return self.known.columns.known.kept(family.id, item, values)
+
+    def _field(self, key: str, family: Category, item: Item | None) -> dict[str, str]:
+        cell = self.cells.get(key)
+        if key not in self.known.columns.headings:  # the families ask for other things since the file was kept
+            if cell is not None:
+                raise lost_field(key.removeprefix(KEYS))
+            return {}
+        return field_value(self.known.columns, key, family, item, cell, self.signs)
 
     def _family(self) -> Category:
         text = self._text("category")
@@ -385,12 +414,13 @@ def essence(line: Line) -> tuple[object, ...]:
         line.present_price,
         _one_line(line.present_supplier),
         "\n".join(map(_one_line, line.remark.strip().splitlines())),
+        tuple(sorted(line.fields.items())),
     )
 
 
 FIELDS: Sequence[str] = (
     "item", "designation", "category", "quantity", "unit", "pack", "site", "wanted_on", "firm", "flex_minus",
-    "flex_plus", "present_price", "present_supplier", "remark",
+    "flex_plus", "present_price", "present_supplier", "remark", "fields",
 )  # fmt: skip
 
 

@@ -17,17 +17,21 @@ from pooling.campaigns.rules import is_answerable, is_late
 from pooling.campaigns.states import FROZEN
 from pooling.db import now
 from pooling.journal.rules import record
+from pooling.language import settings
 from pooling.members.models import Member
 from pooling.needs import late_queries, queries, reminders
+from pooling.needs.answering import hold
 from pooling.needs.docks import lay_out
+from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import LATE
-from pooling.needs.lines import Line, columns
+from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Late, LateLine, Need, Submission
 from pooling.needs.told import line_told, told
-from pooling.needs.writing import KEY, STANDING, StaleLine, Writing, begun, family_ids, whose
+from pooling.needs.writing import KEY, STANDING, StaleLine, Writing, begun, family_ids, record_need, whose
 
 LONGEST = 2000
 _NOT_LATE = N_("This campaign takes no late requests: it is still open, or has gone on to suppliers.")
+_NOT_APPROVER = N_("This firm wants its needs approved: after the closing one of its approvers asks, signed in.")
 _NO_REASON = N_("Say why it comes late: the buyers will read it.")
 _NO_ANSWER = N_("Say why it is refused: the firm will read it.")
 _TOO_LONG = N_("This text is too long: at most %(longest)s characters.")
@@ -51,12 +55,14 @@ class Amending(Writing):
     @cached_property
     def submission(self) -> Submission:
         held = begun(self.viewer, self.campaign, self.member_id)
-        if held.answer == Answer.NOTHING:
+        empty = held.approval and not queries.has_lines(self.viewer, self.campaign, self.member_id)
+        if held.answer == Answer.NOTHING or empty:
             held.answer = Answer.SUBMITTED
         return held
 
     def marks(self, need: Need | None) -> dict[str, Any]:
-        return super().marks(need) | {"amendment": (need.amendment if need else 0) + 1}
+        # where a firm wants its needs approved, it was an approver who asked
+        return super().marks(need) | {"amendment": (need.amendment if need else 0) + 1, "held": False}
 
 
 def ask(
@@ -78,6 +84,7 @@ def ask(
     known = late_queries.known(viewer, key, member_id)
     if known is not None:
         return known
+    _must_be_approved(viewer, member_id)
     need = _corrected(viewer, campaign, need_key, member_id)
     if line is None and need is None:
         raise NotYoursError
@@ -92,12 +99,18 @@ def ask(
         base=told(need) if need else None,
         base_version=need.version if need else None,
         reason=_text(reason, _NO_REASON),
-        asked_by=viewer.name,
+        asked_by=_name(viewer),
     )
     viewer.session.add(late)
     viewer.session.flush()
     _record(viewer, "ask_late", late, note=late.reason, before=late.base, after=late.asked)
     return late
+
+
+def _must_be_approved(viewer: Viewer, member_id: int) -> None:
+    """Nobody looks at a late line again inside the firm: where it wants approval, who asks is who approves."""
+    if wants_approval(viewer, member_id) and not (viewer.is_approver and viewer.member_id == member_id):
+        raise Refusal("not_approver", _NOT_APPROVER)
 
 
 def _corrected(viewer: Viewer, campaign: Campaign, need_key: str, member_id: int) -> Need | None:
@@ -151,7 +164,8 @@ def carry(viewer: Viewer, late: LateLine, answer: str = "") -> None:
     _record(viewer, "carry_late", late, note=late.answer)
     following = late_queries.next_open(viewer, late)
     if following is not None:
-        _enter(viewer, late, following)
+        with _unseen(viewer) as program:
+            _enter(program, late, following)
     _tell(viewer, late)
 
 
@@ -164,8 +178,8 @@ def refuse(viewer: Viewer, late: LateLine, answer: str) -> None:
 def follow(viewer: Viewer, campaign: Campaign, before: State) -> None:
     """A campaign has moved: what waited for it is entered, and nothing accepted is left behind."""
     if campaign.state == State.OPEN:
+        amend(viewer, campaign)
         with _unseen(viewer) as program:
-            take_in(program, campaign)
             for late in late_queries.carried(program, campaign):
                 _enter(program, late, campaign)
     elif before == State.CONSOLIDATED and campaign.state in FROZEN:
@@ -174,12 +188,13 @@ def follow(viewer: Viewer, campaign: Campaign, before: State) -> None:
                 raise Refusal("to_be_grouped", _TO_GROUP)
 
 
-def take_in(viewer: Viewer, campaign: Campaign) -> int:
-    """Make amendments of what was accepted since the pools were made; how many there were."""
-    waiting = late_queries.to_be_grouped(viewer, campaign)
-    for late in waiting:
-        _take(viewer, late)
-    return len(waiting)
+def amend(viewer: Viewer, campaign: Campaign) -> int:
+    """Put what was accepted since the pools were made among the lines; how many requests there were."""
+    with _unseen(viewer) as program:
+        waiting = late_queries.to_be_grouped(program, campaign)
+        for late in waiting:
+            _take(program, late)
+        return len(waiting)
 
 
 @contextmanager
@@ -201,7 +216,7 @@ def _decide(viewer: Viewer, late: LateLine, state: Late, answer: str) -> None:
     whose(viewer, late.member)
     if late.state != Late.ASKED:
         raise Refusal("decided", _DECIDED)
-    late.state, late.decided_at, late.decided_by = state, now(), viewer.name
+    late.state, late.decided_at, late.decided_by = state, now(), _name(viewer)
     late.answer = _text(answer)
     viewer.session.flush()
 
@@ -222,15 +237,26 @@ def _take(viewer: Viewer, late: LateLine) -> None:
 
 
 def _enter(viewer: Viewer, late: LateLine, campaign: Campaign) -> None:
-    """A line that was carried over: the member finds it among its own, marked, and may change it."""
-    submission = begun(viewer, campaign, late.member_id)
-    if submission.answer != Answer.DRAFT:
-        submission.answer, submission.answered_at, submission.answered_by = Answer.DRAFT, None, ""
-    writing = Writing(viewer, campaign, late.member, how="late", by=late.decided_by)
-    writing.save(line_told(viewer, late.member_id, late.asked or {}), key=late.key)
-    writing.put_down()
-    late.taken_at, late.carried_to_id = now(), campaign.id
-    viewer.session.flush()
+    """A line that was carried over: the member finds it among its own, marked, and may change it. One that can
+    no longer be entered goes on waiting, for people to see."""
+    try:
+        with viewer.session.begin_nested():
+            submission = begun(viewer, campaign, late.member_id)
+            if submission.answer != Answer.DRAFT:
+                submission.answer, submission.answered_at, submission.answered_by = Answer.DRAFT, None, ""
+                viewer.session.flush()
+                hold(viewer, submission)
+                record_need(viewer, "reopen", campaign, f"submission:{campaign.code}", late.member_id)
+            writing = Writing(viewer, campaign, late.member, how="late", by=late.decided_by)
+            writing.save(line_told(viewer, late.member_id, late.asked or {}), key=late.key)
+            writing.put_down()
+            late.taken_at, late.carried_to_id = now(), campaign.id
+    except LineRefusal:
+        return
+
+
+def _name(viewer: Viewer) -> str:
+    return viewer.name if viewer.is_person else settings().group_name
 
 
 def _text(text: str, missing: str = "") -> str:

@@ -12,6 +12,7 @@ from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category
+from pooling.db import now
 from pooling.needs.models import Late, LateLine
 
 Row = TypeVar("Row")
@@ -84,11 +85,11 @@ def _waiting(viewer: Viewer, statement: Select[LateLine]) -> Sequence[LateLine]:
 
 
 def next_open(viewer: Viewer, late: LateLine) -> Campaign | None:
-    """The first later campaign that is open and collects the family."""
+    """The first later campaign that is open, not over yet, and collects the family."""
     statement = (
         select(Campaign)
         .join(Campaign.families)
-        .where(Category.id == late.category.root_id, Campaign.state == State.OPEN)
+        .where(Category.id == late.category.root_id, Campaign.state == State.OPEN, Campaign.closes_at > now())
         .where(Campaign.opens_at > late.campaign.opens_at)
         .order_by(Campaign.opens_at, Campaign.id)
     )

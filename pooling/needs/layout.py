@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.models import Category
 from pooling.excel.spec import Kind
 
 FORMAT = 1  # grows when a form made before can no longer be read
 SHEET = "Besoins"
-STAMP = re.compile(r"FORMULAIRE-BESOINS/(\d{1,6})/(\d{1,6})/(entier|partiel)/([^/]+)/(.+)")
+STAMP = re.compile(r"FORMULAIRE-BESOINS/(\d{1,6})/(\d{1,6})/(entier|partiel)(?:-([0-9a-f]{8}))?/([^/]+)/(.+)")
 STAMPED_ROWS = 20  # the stamp stands in the heading
 
 
@@ -47,6 +52,7 @@ PARTS = (
     Part("present_supplier", "Fournisseur actuel", width=20),
     Part("remark", "Remarque", width=26),
 )
+BEFORE_FIELDS = "specification"  # the columns of the families' fields stand after it
 AMOUNT = "Montant HT"  # computed by the workbook itself
 TITLES = {normalise(part.title): part.field for part in PARTS}
 FIRM, ESTIMATED = "ferme", "estimé"
@@ -58,21 +64,27 @@ _OTHER_CAMPAIGN = N_(
 )
 _OLDER = N_("The campaign was reopened after this form was made: download it again and copy your lines over.")
 _OTHER_FIRM = N_("This form was not made for your firm: download your own.")
+_LOST_FIELD = N_(
+    "The column “%(title)s” of this form is no longer asked for under that name: download the form again and copy"
+    " your lines over."
+)
 _LOST_COLUMN = N_("The column “%(title)s” of the form is missing: download it again and copy your lines over.")
 
 
 @dataclass(frozen=True)
 class Stamp:
-    """`whole`: the form held all lines of the draft, so that a missing one means something."""
+    """`whole`: the form held all lines of the draft, so that a missing one means something. `fields`: the mark of
+    its columns of fields, blank when it has none."""
 
     campaign: str
     revision: int
     member: str
     whole: bool = True
     format: int = FORMAT
+    fields: str = ""
 
     def text(self) -> str:
-        extent = "entier" if self.whole else "partiel"
+        extent = ("entier" if self.whole else "partiel") + (f"-{self.fields}" if self.fields else "")
         return f"FORMULAIRE-BESOINS/{self.format}/{self.revision}/{extent}/{self.member}/{self.campaign}"
 
     def check(self, expected: Stamp) -> None:
@@ -91,8 +103,23 @@ def stamp_in(text: str) -> Stamp | None:
     found = STAMP.fullmatch(text.strip())
     if found is None:
         return None
-    form, revision, extent, member, campaign = found.groups()
-    return Stamp(campaign, int(revision), member, whole=extent == "entier", format=int(form))
+    form, revision, extent, fields, member, campaign = found.groups()
+    return Stamp(campaign, int(revision), member, whole=extent == "entier", format=int(form), fields=fields or "")
+
+
+def form_columns(known: Declared, families: Iterable[Category]) -> FieldColumns:
+    """The columns of the fields that these families ask for."""
+    return FieldColumns(known, [family.id for family in families], [AMOUNT, *(part.title for part in PARTS)])
+
+
+def fields_mark(columns: FieldColumns) -> str:
+    """By which a form with the same columns of fields is known again."""
+    told = "\x1f".join(f"{heading.title}\x1e{sorted(heading.codes)}" for heading in columns.headings.values())
+    return hashlib.sha256(told.encode()).hexdigest()[:8] if told else ""
+
+
+def lost_field(title: str) -> Refusal:
+    return Refusal("lost_field", _LOST_FIELD, title=title)
 
 
 def lost_column(field: str) -> Refusal:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pooling.algorithms.category_fields import pooled_with
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import item_key, text_key
 from pooling.algorithms.numbers import MAX_DIGITS, PRICE_PLACES, QUANTITY_PLACES
@@ -42,7 +44,8 @@ class Line:
     """What a member wants: `item`, or `designation` with `category` and `unit` (ignored beside an item).
 
     `quantity` counts packs when there is one, else the item's base unit or `unit`; `present_price` is of
-    one of the same, before tax. `split` says how much of it goes to which dock, when not all goes to `site`."""
+    one of the same, before tax. `split` says how much of it goes to which dock, when not all goes to `site`;
+    `fields` holds judged values of the family's fields by their codes."""
 
     quantity: Decimal
     item: Item | None = None
@@ -59,17 +62,25 @@ class Line:
     present_price: Decimal | None = None
     present_supplier: str = ""
     remark: str = ""
+    fields: Mapping[str, str] = made(default_factory=dict)
 
 
-def columns(line: Line, member_id: int, families: Collection[int], *, units_as_typed: bool = False) -> dict[str, Any]:
-    """The columns of a Need for this line, or a LineRefusal. `families` are ids of top families; with
-    `units_as_typed` a description's unit may be no Rec 20 code, or blank, and its quantity is not judged."""
+def columns(
+    line: Line,
+    member_id: int,
+    families: Collection[int],
+    *,
+    units_as_typed: bool = False,
+    alike: Collection[str] = (),
+) -> dict[str, Any]:
+    """The columns of a Need for this line, or a LineRefusal. `families` are ids of top families, `alike` codes of
+    fields that tell nothing apart; `units_as_typed`: a description's unit may be any text, quantity unjudged."""
     what = _of_item(line, line.item) if line.item is not None else _of_description(line, units_as_typed)
+    what["pool_key"] = fitted(pooled_with(what["pool_key"], line.fields, alike))
     _check_family(what["category"], families)
     _check_numbers(line)
     _check_sites(line, member_id)
-    if len(line.present_supplier) > LONGEST_SUPPLIER:
-        raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
+    _check_supplier(line.present_supplier)
     return {
         "member_id": member_id,
         "category_id": what["category"].id,
@@ -92,7 +103,13 @@ def columns(line: Line, member_id: int, families: Collection[int], *, units_as_t
         "present_price": line.present_price,
         "present_supplier": line.present_supplier.strip(),
         "remark": line.remark.strip(),
+        "fields": {code: value for code, value in sorted(line.fields.items()) if value},
     }
+
+
+def _check_supplier(name: str) -> None:
+    if len(name) > LONGEST_SUPPLIER:
+        raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
 
 
 def _of_item(line: Line, item: Item) -> dict[str, Any]:
@@ -157,8 +174,12 @@ def no_unit() -> LineRefusal:
 
 
 def pool_key(designation: str, unit: str) -> str:
-    """With what a description pools; a long one is told by its digest, so that it fits its column."""
-    whole = text_key(designation, unit)
+    """With what a description without values in its family's fields pools."""
+    return fitted(text_key(designation, unit))
+
+
+def fitted(whole: str) -> str:
+    """A long key is told by its digest, so that it fits its column."""
     if len(whole) <= LONGEST_POOL_KEY:
         return whole
     return f"long:{hashlib.sha256(whole.encode()).hexdigest()}"

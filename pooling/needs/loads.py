@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made
 from datetime import date
 from decimal import Decimal
 
@@ -16,11 +17,14 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Category, Item, Pack
-from pooling.excel.tables import Book
+from pooling.excel.tables import Book, Value
 from pooling.loading import Column, Notice, Reading, Report, read
 from pooling.members.models import Member, Site
 from pooling.needs import queries
+from pooling.needs.field_cells import field_value
 from pooling.needs.lines import LONGEST_SUPPLIER, Line, LineRefusal, columns
 from pooling.needs.rules import enter_many
 from pooling.needs.units import pack_meant, unit_meant
@@ -74,12 +78,15 @@ class Row:
     price: Decimal | None
     supplier: str | None
     remark: str | None
+    fields: Mapping[str, Value] = made(default_factory=dict)  # the cells of the columns of fields, by their key
 
 
 class Known:
     """Everything the rows may name, looked up once."""
 
-    def __init__(self, viewer: Viewer, campaign: Campaign, rows: Sequence[Row]) -> None:
+    def __init__(self, viewer: Viewer, campaign: Campaign, rows: Sequence[Row], columns: FieldColumns) -> None:
+        self.columns = columns
+        self.signs = columns.signs(row.fields for row in rows)
         session = viewer.session
         members = session.scalars(select(Member)).all()
         self.members = {normalise(name): each for each in members for name in (each.name, each.code)}
@@ -114,7 +121,16 @@ class Known:
             present_price=row.price,
             present_supplier=row.supplier or "",
             remark=row.remark or "",
+            fields=self._fields(row, item.category if item else self._family(row), item),
         )
+
+    def _fields(self, row: Row, family: Category | None, item: Item | None) -> dict[str, str]:
+        values: dict[str, str] = {}
+        if family is None:
+            return values
+        for key, cell in row.fields.items():
+            values |= field_value(self.columns, key, family, item, cell, self.signs)
+        return values
 
     def _item(self, row: Row) -> Item | None:
         if not row.item:
@@ -146,13 +162,16 @@ class Known:
 def load_needs(viewer: Viewer, campaign: Campaign, book: Book) -> Report:
     """Enter the rows of a workbook in a campaign; rows that name another campaign are left out and
     counted. Nothing is entered when the report has refusals."""
-    reading = read(book, COLUMNS, Row)
+    titles = [title for column in COLUMNS for title in column.titles]
+    families = [family.id for family in queries.categories_of(viewer, campaign)]
+    columns = FieldColumns(declared(viewer), families, titles)
+    reading = read(book, (*COLUMNS, *columns.loaded), columns.row_of(Row))
     rows = [row for row in reading.rows if not row.campaign or normalise(row.campaign) == normalise(campaign.code)]
     skipped = len(reading.rows) - len(rows)
     if skipped:
         notice = N_("Rows of other campaigns, left out: %(count)s.")
         reading.notes.append(Notice(notice, {"count": skipped}))
-    by_member = _judged(viewer, campaign, rows, reading)
+    by_member = _judged(campaign, Known(viewer, campaign, rows, columns), rows, reading)
     report = reading.report()
     report.loaded = 0
     if not report.refused:
@@ -162,8 +181,7 @@ def load_needs(viewer: Viewer, campaign: Campaign, book: Book) -> Report:
     return report
 
 
-def _judged(viewer: Viewer, campaign: Campaign, rows: Sequence[Row], reading: Reading[Row]) -> dict[Member, list[Line]]:
-    known = Known(viewer, campaign, rows)
+def _judged(campaign: Campaign, known: Known, rows: Sequence[Row], reading: Reading[Row]) -> dict[Member, list[Line]]:
     families = {family.id for family in campaign.families}
     by_member: defaultdict[Member, list[Line]] = defaultdict(list)
     for row in rows:

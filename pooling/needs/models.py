@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pooling.access.scope import FirmSecret, GateOnly, Line
+from pooling.access.scope import FirmPrivate, FirmSecret, GateOnly, Line
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
-from pooling.db import Base, Name, Price, Quantity, now
+from pooling.db import Amount, Base, Name, Price, Quantity, now
+from pooling.documents.kinds import Kind
 from pooling.mail.models import Letter
 from pooling.members.models import Member, Site, User
 
@@ -20,11 +21,15 @@ class Answer(StrEnum):
     """What a member said to a campaign; no row at all means not started."""
 
     DRAFT = "draft"
+    AWAITING = "awaiting"  # an approver of the firm
     SUBMITTED = "submitted"
     NOTHING = "nothing"
 
 
 class Submission(FirmSecret, Base):
+    """`approval`: it counts only once an approver of the firm said so, as the firm chose while the campaign took
+    entries; `asked_by` is who sent it to one."""
+
     __tablename__ = "submission"
     __table_args__ = (UniqueConstraint("campaign_id", "member_id"),)
 
@@ -35,6 +40,8 @@ class Submission(FirmSecret, Base):
     started_at: Mapped[datetime] = mapped_column(default=now)
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[Name] = mapped_column(default="")
+    approval: Mapped[bool] = mapped_column(default=False)
+    asked_by: Mapped[Name] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship()
     member: Mapped[Member] = relationship()
@@ -50,9 +57,11 @@ class Need(Line, Base):
     the package (a code, or its word), `own_content` how many of `unit` one holds, and `wanted` counts those.
     `base_wanted` is the same quantity in `unit`, fixed when entered, and `pool_key` says what the line asks for in
     its firm's own words. What the buyers understood is beside it: `pooled_as` with what it pools, `pooled_item`
-    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. `key` is
+    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. `held`: no
+    approver of the firm has said yes, so it is ordered under no circumstances. `key` is
     what the outside sees of it, made by whoever entered it: numbers that grow would tell how much others enter, and
-    a key unique in the whole group would tell that somebody else uses it.
+    a key unique in the whole group would tell that somebody else uses it. `fields` are the line's own values of its
+    family's fields by their codes, beside those its item has.
 
     `parts` is where the goods go when it is to several docks (`is_split`, so that a line which is not costs no
     look); they belong to the line as its columns do. `position` is where its firm moved it to, None until then:
@@ -70,7 +79,7 @@ class Need(Line, Base):
         CheckConstraint("present_price >= 0", name="present_price_positive"),
         CheckConstraint("own_content > 0", name="own_content_positive"),
         # covers consolidation's GROUP BY: pools of 100,000 lines are counted without reading the lines
-        Index(None, "campaign_id", "pooled_as", "member_id", "adjusted"),
+        Index(None, "campaign_id", "held", "pooled_as", "member_id", "adjusted"),
         Index(None, "member_id", "campaign_id"),
         Index(None, "category_id", "member_id"),
     )
@@ -102,6 +111,8 @@ class Need(Line, Base):
     present_price: Mapped[Price | None]
     present_supplier: Mapped[Name] = mapped_column(default="")
     remark: Mapped[str] = mapped_column(Text, default="")
+    fields: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    held: Mapped[bool] = mapped_column(default=False)
     is_split: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int | None] = mapped_column(BigInteger)
     entered_for_by: Mapped[Name] = mapped_column(default="")
@@ -145,6 +156,42 @@ class NeedSite(Line, Base):
     site_id: Mapped[int] = mapped_column(ForeignKey("site.id"))
     quantity: Mapped[Quantity]
     site: Mapped[Site] = relationship(lazy="joined", innerjoin=True)
+
+
+class Ceiling(FirmPrivate, Base):
+    """What a firm allows itself to order in a quarter; the newest row holds, without `amount` nothing is limited.
+    Kept here with its history rather than in the journal, which buyers read."""
+
+    __tablename__ = "ceiling"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    amount: Mapped[Amount | None]
+    set_at: Mapped[datetime] = mapped_column(default=now)
+    set_by: Mapped[Name]
+
+
+class Topic(StrEnum):
+    """About what people of one firm leave a word to one another."""
+
+    SENT_BACK = "sent_back"
+    ABOVE_CEILING = "above_ceiling"
+
+
+class InnerNote(FirmPrivate, Base):
+    """Why a declaration was sent back, or submitted above the ceiling."""
+
+    __tablename__ = "inner_note"
+    __table_args__ = (Index(None, "member_id", "campaign_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    topic: Mapped[Topic] = mapped_column(String(20))
+    text: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime] = mapped_column(default=now)
+    said_by: Mapped[Name]
 
 
 HEARD_BY = ("telephone", "mail", "paper")  # how a member told what was entered for it; "late": after a closing
@@ -252,3 +299,32 @@ class HeaderMapping(FirmSecret, Base):
     family: Mapped[str] = mapped_column(String(64), default="")
     unit: Mapped[str] = mapped_column(String(60), default="")
     confirmed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+
+
+class Attachment(Line, Base):
+    """A drawing or data sheet of a line; its content lies on the shelf (`documents.shelf`) under `key`, which is
+    also what addresses show. It names the line by its key: a line removed and restored has its files again.
+    `removed_at`: somebody took it off its line; `adrift_since`: the sweep found its line gone."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        CheckConstraint("size > 0", name="size_positive"),
+        Index(None, "member_id", "need_key"),
+        Index(None, "campaign_id", "member_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    need_key: Mapped[str] = mapped_column(String(32))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"), index=True)
+    name: Mapped[Name]
+    kind: Mapped[Kind] = mapped_column(String(10))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    added_at: Mapped[datetime] = mapped_column(default=now)
+    added_by: Mapped[Name]
+    removed_at: Mapped[datetime | None]
+    adrift_since: Mapped[datetime | None]
+    campaign: Mapped[Campaign] = relationship()

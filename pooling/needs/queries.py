@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
-from pooling.catalogue.models import Category
+from pooling.catalogue.models import Category, Item
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
-from pooling.needs.models import Need, NeedSite, Submission
+from pooling.needs.models import Answer, Need, NeedSite, Submission
 
+SPREAD = 2**20  # from one line to the next: room for twenty to be moved between the same two
 NOT_STARTED = "not_started"
+UNDECIDED = (Answer.DRAFT, Answer.AWAITING)
 AT_ONCE = 500  # keys in one IN
 
 
@@ -56,17 +58,28 @@ def _submission(viewer: Viewer, campaign: Campaign, member_id: int | None) -> Se
 
 
 def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Need]:
-    """A member's lines in the order entered, the viewer's own firm's by default, with all they name."""
+    """A member's lines in its own order, the viewer's own firm's by default, with all they name."""
     whose = viewer.firm if member_id is None else member_id
     statement = (
         select(Need)
         .where(Need.member_id == whose, Need.campaign_id == campaign.id)
-        .order_by(Need.id)
+        .order_by(_place(), Need.id)
         .options(joinedload(Need.item), joinedload(Need.pack), joinedload(Need.site), joinedload(Need.category))
     )
     found = viewer.session.scalars(statement).all()
     _fetch_parts(viewer, [need for need in found if need.is_split])
     return found
+
+
+def _place() -> ColumnElement[int]:
+    """Where a line stands among its firm's: where it was moved to, else as it was entered."""
+    return func.coalesce(Need.position, cast(Need.id, BigInteger) * SPREAD)
+
+
+def places(viewer: Viewer, campaign: Campaign, member_id: int) -> list[tuple[str, int]]:
+    """Key and place of each line of a member, in their order."""
+    statement = select(Need.key, _place()).where(Need.member_id == member_id, Need.campaign_id == campaign.id)
+    return [(key, place) for key, place in viewer.session.execute(statement.order_by(_place(), Need.id))]
 
 
 def _fetch_parts(viewer: Viewer, needs: Sequence[Need]) -> None:
@@ -104,6 +117,12 @@ def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]
 def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:
     statement = select(Need.id).where(Need.campaign_id == campaign.id, Need.member_id == member_id).limit(1)
     return viewer.session.scalar(statement) is not None
+
+
+def item_offered(viewer: Viewer, campaign: Campaign, code: str) -> Item:
+    """An item of the campaign's families by its code, or NotYoursError."""
+    families = select(Category.id).where(Category.root_id.in_([family.id for family in campaign.families]))
+    return one(viewer, select(Item).where(Item.code == code, Item.active, Item.category_id.in_(families)))
 
 
 def categories_of(viewer: Viewer, campaign: Campaign) -> Sequence[Category]:
@@ -197,6 +216,17 @@ class Recap:
     @property
     def state(self) -> str:
         return str(self.submission.answer) if self.submission else NOT_STARTED
+
+    @property
+    def is_unapproved(self) -> bool:
+        """It does not count as it stands: an approver of the firm has not said yes."""
+        answer = self.submission
+        return answer is not None and answer.approval and answer.answer in UNDECIDED and self.line_count > 0
+
+    @property
+    def is_undecided(self) -> bool:
+        """Unapproved, and an approver can still say yes."""
+        return self.is_unapproved and self.campaign.state in (State.OPEN, State.CLOSED)
 
 
 def recaps(viewer: Viewer, campaigns: Sequence[Campaign], member_id: int | None = None) -> list[Recap]:

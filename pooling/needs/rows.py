@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from flask_babel import gettext
 
@@ -20,9 +21,10 @@ from pooling.members.models import Site
 from pooling.needs import queries, rules
 from pooling.needs.forms import SPLIT, Desk, Faults, Typed, read
 from pooling.needs.lines import Line, Split
-from pooling.needs.models import Need
+from pooling.needs.models import Attachment, Need
 from pooling.needs.told import line_of, line_told
 
+Written = TypeVar("Written")
 # an item and its description, family and unit belong together: who takes one takes all
 TOGETHER = {"what": ("item", "family", "unit")}
 
@@ -63,6 +65,8 @@ class Row:
     refused: str = ""
     conflict: Conflict | None = None
     opened: bool = False
+    twins: Sequence[Item] = ()
+    files: Sequence[Attachment] = ()
 
     @property
     def shows_details(self) -> bool:
@@ -173,8 +177,13 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
 
 def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
     """The line, shown by `row_of` once it is put down; or the row that is refused."""
+    return tried(desk, key, version, typed, lambda line: writing.save(line, key=key, version=version))
+
+
+def tried(desk: Desk, key: str, version: int | None, typed: Typed, write: Callable[[Line], Written]) -> Written | Row:
+    """What `write` makes of the line that was typed; or the row that is refused, with all that was typed."""
     try:
-        return writing.save(read(desk, typed), key=key, version=version)
+        return write(read(desk, typed))
     except Faults as faults:
         return _refused(desk, key, version, typed, faults)
     except rules.LineRefusal as refusal:

@@ -5,19 +5,31 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import insert
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.members.models import Member
-from pooling.needs import queries, reminders
-from pooling.needs.letters import BEHALF
+from pooling.needs import approval, queries
+from pooling.needs.answering import is_held, set_answer
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
-from pooling.needs.writing import StaleLine, Writing, begun, family_ids, must_be_enterable, record_need, whose, writable
+from pooling.needs.writing import (
+    StaleLine,
+    Writing,
+    begun,
+    family_ids,
+    must_be_enterable,
+    record_need,
+    specified,
+    whose,
+    writable,
+)
 
 __all__ = [
     "Line",
@@ -76,15 +88,16 @@ def restore(viewer: Viewer, campaign: Campaign, key: str, member: Member | None 
     return Writing(viewer, campaign, member).restore(key)
 
 
-def submit(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
-    """Declare the lines complete; they count at closing even when nobody does this."""
+def submit(viewer: Viewer, campaign: Campaign, member: Member | None = None, *, reason: str = "") -> Submission:
+    """Declare the lines complete; they count at closing even when nobody does this, unless the firm wants them
+    approved: then only an approver's word is final. `reason` is why they go above the firm's ceiling."""
     member_id = whose(viewer, member)
     must_be_enterable(viewer, campaign)
     # before a declaration is begun: to be refused is no answer, and buyers would read that the firm has started
     if not queries.has_lines(viewer, campaign, member_id):
         raise Refusal("no_line", N_("There is no line to submit: enter one, or say that you need nothing this time."))
     submission = writable(viewer, campaign, member_id)
-    return _answer(viewer, campaign, submission, Answer.SUBMITTED, "submit")
+    return approval.submitted(viewer, campaign, submission, reason)
 
 
 def reopen(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
@@ -94,7 +107,7 @@ def reopen(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> 
     submission = queries.locked_submission(viewer, campaign, member_id)
     if submission is None or submission.answer == Answer.DRAFT:
         raise Refusal("not_answered", N_("The declaration is not submitted: it can be changed right away."))
-    return _answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
+    return set_answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
 
 
 def say_nothing(viewer: Viewer, campaign: Campaign, member: Member | None = None) -> Submission:
@@ -103,7 +116,7 @@ def say_nothing(viewer: Viewer, campaign: Campaign, member: Member | None = None
     submission = writable(viewer, campaign, member_id)
     if queries.has_lines(viewer, campaign, member_id):
         raise Refusal("lines_exist", N_("Lines were entered: delete them first, then say that nothing is needed."))
-    return _answer(viewer, campaign, submission, Answer.NOTHING, "nothing")
+    return set_answer(viewer, campaign, submission, Answer.NOTHING, "nothing")
 
 
 def enter_many(
@@ -120,28 +133,21 @@ def enter_many(
     must_be_enterable(viewer, campaign)
     member_id = whose(viewer, member)
     families = family_ids(campaign)
-    rows = [columns(line, member_id, families, units_as_typed=units_as_typed) for line in lines]
+    known = declared(viewer)
+    rows = [
+        columns(specified(known, line), member_id, families, units_as_typed=units_as_typed, alike=known.alike)
+        for line in lines
+    ]
     if not rows:
         return 0
     submission = begun(viewer, campaign, member_id)
     if submission.answer == Answer.NOTHING:
-        _answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
-    fixed = {"campaign_id": campaign.id, "submission_id": submission.id, "version": 1, "changed_at": now()}
+        set_answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
+    approval.take_back(viewer, campaign, submission)
+    fixed: dict[str, Any] = {"campaign_id": campaign.id, "submission_id": submission.id, "held": is_held(submission)}
+    fixed |= {"version": 1, "changed_at": now()}
     for row, key in zip(rows, keys or (new_key() for _ in rows), strict=True):
         row.update(fixed, key=key)
     viewer.session.execute(insert(Need), rows)
     record_need(viewer, "load", campaign, f"member:{member.code}", member_id, after={"lines": len(rows)})
     return len(rows)
-
-
-def _answer(viewer: Viewer, campaign: Campaign, submission: Submission, answer: Answer, verb: str) -> Submission:
-    before = {"answer": str(submission.answer)}
-    submission.answer = answer
-    submission.answered_at = None if answer == Answer.DRAFT else now()
-    submission.answered_by = "" if answer == Answer.DRAFT else viewer.name
-    viewer.session.flush()
-    subject = f"submission:{campaign.code}"
-    record_need(viewer, verb, campaign, subject, submission.member_id, before=before, after={"answer": str(answer)})
-    if viewer.is_person and submission.member_id != viewer.member_id:
-        reminders.tell(viewer, BEHALF, campaign, submission.member_id)
-    return submission

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import round_to
 from pooling.algorithms.units import UNITS
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import offered
+from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import packs_of_items
 from pooling.excel.spec import Cell, Column, Entered, Kind, Live, Plain, Product, Sheet, Special, Workbook, rounded
@@ -20,7 +24,7 @@ from pooling.excel.tables import Value
 from pooling.members.models import Member
 from pooling.needs import import_queries, layout, queries
 from pooling.needs.judging import site_label
-from pooling.needs.layout import ESTIMATED, FIRM, PARTS, SHEET, SPLIT, Stamp
+from pooling.needs.layout import BEFORE_FIELDS, ESTIMATED, FIRM, PARTS, SHEET, SPLIT, Part, Stamp, form_columns
 from pooling.needs.models import Need
 from pooling.needs.uploads import MOST_ROWS
 
@@ -54,6 +58,7 @@ class Choices:
 
     families: tuple[str, ...]
     sites: tuple[str, ...]
+    columns: FieldColumns
     units: tuple[str, ...] = field(default_factory=lambda: tuple(sorted(unit.fr for unit in UNITS.values())))
 
     @classmethod
@@ -61,7 +66,19 @@ class Choices:
         sites = queries.sites_of(viewer, frame.member.id)
         names = [site.name for site in sites]
         labels = [site_label(site) if names.count(site.name) > 1 else site.name for site in sites]
-        return cls(tuple(each.path for each in queries.categories_of(viewer, frame.campaign)), tuple(labels))
+        families = queries.categories_of(viewer, frame.campaign)
+        return cls(tuple(each.path for each in families), tuple(labels), form_columns(declared(viewer), families))
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The columns of the form, those of the families' fields among them."""
+        parts = list(PARTS)
+        place = next(index for index, part in enumerate(parts) if part.field == BEFORE_FIELDS) + 1
+        fields = [
+            Part(key, heading.title, "quantity" if heading.is_number else "text", 12, filled=False)
+            for key, heading in self.columns.headings.items()
+        ]
+        return [*parts[:place], *fields, *parts[place:]]
 
 
 def empty_form(viewer: Viewer, frame: Frame) -> Workbook:
@@ -95,7 +112,8 @@ def refused_form(
     viewer: Viewer, frame: Frame, rows: Iterable[tuple[Mapping[str, Value], Mapping[str, str]]]
 ) -> Workbook:
     """Rows as they were uploaded, by field, with a comment on every cell that was refused."""
-    return _form(viewer, frame, [_refused(cells, why) for cells, why in rows], spare=0)
+    parts = Choices.of(viewer, frame).parts
+    return _form(viewer, frame, [_refused(cells, why, parts) for cells, why in rows], spare=0)
 
 
 def _again(need: Need, campaign: Campaign) -> str:
@@ -138,6 +156,7 @@ def _row(
         "item": item.code if item else None,
         "designation": item.name if item else need.designation,
         "specification": _specification(item),
+        **_fields(need, choices.columns),
         "unit": _unit(need.unit),
         "pack": _pack(need, packs),
         "last": last.of(need),
@@ -151,6 +170,19 @@ def _row(
         "present_supplier": need.present_supplier or None,
         "remark": need.remark or None,
     }
+
+
+def _fields(need: Need, columns: FieldColumns) -> dict[str, Entered]:
+    """Open where the family asks and the item does not answer itself."""
+    own = need.item.fields if need.item else {}
+    cells: dict[str, Entered] = {}
+    for key, heading in columns.headings.items():
+        field = heading.fields.get(need.category_id)
+        if field is None or own.get(field.code):
+            cells[key] = Special(heading.cell(need.category_id, own), unlocked=False)
+        else:
+            cells[key] = Special(heading.cell(need.category_id, need.fields), unlocked=True, choices=offered(field))
+    return cells
 
 
 def _specification(item: Item | None) -> str | None:
@@ -178,9 +210,9 @@ def _site(need: Need, choices: Choices) -> Entered:
     return need.site.name if need.site.name in choices.sites else site_label(need.site)
 
 
-def _refused(cells: Mapping[str, Value], why: Mapping[str, str]) -> dict[str, Entered]:
+def _refused(cells: Mapping[str, Value], why: Mapping[str, str], parts: Iterable[Part]) -> dict[str, Entered]:
     row: dict[str, Entered] = {}
-    for part in PARTS:
+    for part in parts:
         value = _plain(cells.get(part.field), part.kind)
         row[part.field] = Special(value, unlocked=not part.shown, comment=why.get(part.field, ""))
     return row
@@ -195,9 +227,9 @@ def _form(viewer: Viewer, frame: Frame, rows: Sequence[Mapping[str, Entered]], s
     choices = Choices.of(viewer, frame)
     blank = _blank(choices)
     room = max(0, min(spare, MOST_ROWS - len(rows)))
-    drawn = [[row[part.field] for part in PARTS] for row in (*rows, *[blank] * room)]
-    columns = [_column(part.field, choices) for part in PARTS]
-    place = next(index for index, part in enumerate(PARTS) if part.field == AFTER_AMOUNT[0])
+    drawn = [[row[part.field] for part in choices.parts] for row in (*rows, *[blank] * room)]
+    columns = [_column(part, choices) for part in choices.parts]
+    place = next(index for index, part in enumerate(choices.parts) if part.field == AFTER_AMOUNT[0])
     columns.insert(place, AMOUNT)
     sheet = Sheet(
         SHEET,
@@ -222,20 +254,21 @@ def _blank(choices: Choices) -> dict[str, Entered]:
         "item": Special(None, unlocked=True),
         "designation": Special(None, unlocked=True),
     }
-    return {part.field: opened.get(part.field) for part in PARTS}
+    for key, heading in choices.columns.headings.items():
+        opened[key] = Special(None, unlocked=True, choices=heading.choices or None)
+    return {part.field: opened.get(part.field) for part in choices.parts}
 
 
-def _column(name: str, choices: Choices) -> Column:
-    part = next(part for part in PARTS if part.field == name)
-    offered: Mapping[str, tuple[str, ...]] = {"firm": (FIRM, ESTIMATED), "site": choices.sites}
+def _column(part: Part, choices: Choices) -> Column:
+    listed: Mapping[str, tuple[str, ...]] = {"firm": (FIRM, ESTIMATED), "site": choices.sites}
     return Column(
         part.title,
         part.kind,
         part.field,
         part.width,
         unlocked=part.filled,
-        choices=offered.get(name) or None,
-        hidden=name == "id",
+        choices=listed.get(part.field) or None,
+        hidden=part.field == "id",
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from flask_babel import gettext
 
 from pooling.algorithms.number_format import format_number
+from pooling.catalogue.declared import Declared
 from pooling.excel.tables import Value
 from pooling.language import day, language, price, quantity, sentence
 from pooling.needs.comparing import Compared
@@ -70,13 +71,14 @@ def field_labels() -> dict[str, str]:
         "flex_minus": told["flex_minus"],
         "flex_plus": told["flex_plus"],
         "remark": told["remark"],
+        "fields": gettext("Fields of the family"),
         "maker_ref": gettext("Maker reference"),
         "gtin": gettext("GTIN (bar code)"),
         "currency": gettext("Currency"),
     }
 
 
-def texts_of(line: Line) -> dict[str, str]:
+def texts_of(line: Line, known: Declared) -> dict[str, str]:
     """Each part of a line as it is read."""
     item = line.item
     return {
@@ -94,10 +96,11 @@ def texts_of(line: Line) -> dict[str, str]:
         "flex_minus": quantity(line.flex_minus),
         "flex_plus": quantity(line.flex_plus),
         "remark": line.remark,
+        "fields": known.words(line.fields, language()),
     }
 
 
-def shown_row(compared: Compared) -> ShownRow:
+def shown_row(compared: Compared, known: Declared) -> ShownRow:
     """What accepting this row would write, beside what stands."""
     row, need = compared.row, compared.need
     line = row.line or (line_of(need) if need else None)
@@ -106,31 +109,31 @@ def shown_row(compared: Compared) -> ShownRow:
     return ShownRow(
         row.number,
         compared.tick,
-        texts_of(line)["designation"],
-        _summary(line),
+        texts_of(line, known)["designation"],
+        summary(line, known),
         str(compared.outcome),
-        _changes(compared, line),
+        _changes(compared, line, known),
         gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else "",
     )
 
 
-def _changes(compared: Compared, line: Line) -> tuple[Change, ...]:
+def _changes(compared: Compared, line: Line, known: Declared) -> tuple[Change, ...]:
     if compared.need is None or not compared.changes:
         return ()
-    told, after, before = field_labels(), texts_of(line), texts_of(line_of(compared.need))
+    told, after, before = field_labels(), texts_of(line, known), texts_of(line_of(compared.need), known)
     return tuple(Change(told[name], before[name], after[name]) for name in compared.changes)
 
 
-def shown_missing(need: Need) -> ShownRow:
+def shown_missing(need: Need, known: Declared) -> ShownRow:
     line = line_of(need)
-    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line)["designation"], _summary(line))
+    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line, known)["designation"], summary(line, known))
 
 
-def _summary(line: Line) -> str:
-    """« 2 × carton de 5 · 3,80 € · Quai · Papéto »."""
-    texts, unit = texts_of(line), line.item.base_unit if line.item else line.unit
+def summary(line: Line, known: Declared) -> str:
+    """« 2 × carton de 5 · Ø 6 mm · 3,80 € · Quai · Papéto »."""
+    texts, unit = texts_of(line, known), line.item.base_unit if line.item else line.unit
     quantity_told = f"{texts['quantity']} × {line.pack.name}" if line.pack else counted(line.quantity, unit)
-    parts = [quantity_told, texts["present_price"], texts["site"], texts["present_supplier"]]
+    parts = [quantity_told, texts["fields"], texts["present_price"], texts["site"], texts["present_supplier"]]
     return " · ".join(part for part in parts if part.strip())
 
 

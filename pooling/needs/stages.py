@@ -20,6 +20,7 @@ class Stage(StrEnum):
     HALFWAY = "halfway"
     THREE_DAYS = "three_days"
     LAST_DAY = "last_day"
+    MOVED = "moved"
     CLOSED = "closed"
 
 
@@ -29,13 +30,19 @@ def stage(campaign: Campaign, at: datetime, zone: ZoneInfo) -> Stage | None:
         return Stage.CLOSED if at < campaign.closes_at + TOLD_FOR else None
     if campaign.state != State.OPEN or not campaign.opens_at <= at < campaign.closes_at:
         return None
-    return [each for each, moment in _moments(campaign, zone) if moment <= at][-1]
+    moments = _moments(campaign, zone)
+    if campaign.moved_at is not None and campaign.moved_at > campaign.opens_at:
+        # the news of a new deadline is also the reminder that was due before it
+        moments = sorted([*moments, (Stage.MOVED, campaign.moved_at)], key=lambda each: each[1])
+    return [each for each, moment in moments if moment <= at][-1]
 
 
 def period(campaign: Campaign, stage: Stage, zone: ZoneInfo) -> str:
     """Within which the stage is told once: a deadline that moves, or a campaign reopened, is told again."""
     if stage in {Stage.THREE_DAYS, Stage.LAST_DAY}:
         return campaign.closes_at.astimezone(zone).date().isoformat()
+    if stage == Stage.MOVED and campaign.moved_at is not None:
+        return campaign.moved_at.replace(tzinfo=None).isoformat(timespec="seconds")
     return f"revision {campaign.revision}"
 
 

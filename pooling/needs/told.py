@@ -39,6 +39,7 @@ def told(need: Need) -> dict[str, Any]:
         "present_price": None if need.present_price is None else plain(need.present_price),
         "present_supplier": need.present_supplier,
         "remark": need.remark,
+        "fields": dict(need.fields),
     }
 
 
@@ -65,6 +66,7 @@ def line_told(viewer: Viewer, member_id: int, entry: dict[str, Any]) -> Line:
         present_price=None if price is None else Decimal(price),
         present_supplier=entry["present_supplier"],
         remark=entry["remark"],
+        fields=entry.get("fields", {}),  # older entries know of none
     )
 
 
@@ -93,4 +95,5 @@ def line_of(need: Need) -> Line:
         present_price=need.present_price,
         present_supplier=need.present_supplier,
         remark=need.remark,
+        fields=need.fields,
     )

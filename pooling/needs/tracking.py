@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload
@@ -33,12 +34,21 @@ def clerks(viewer: Viewer, member_ids: Collection[int] | None = None) -> Sequenc
     return viewer.session.scalars(statement).all()
 
 
-def answers(viewer: Viewer, campaigns: Collection[Campaign]) -> dict[tuple[int, int], Answer]:
+class Said(NamedTuple):
+    """How far a firm is with its declaration; with `approval` an approver of the firm must say yes."""
+
+    answer: Answer
+    approval: bool
+
+
+def answers(viewer: Viewer, campaigns: Collection[Campaign]) -> dict[tuple[int, int], Said]:
     """What was said, by campaign and member; nothing of those that have not started."""
-    statement = select(Submission.campaign_id, Submission.member_id, Submission.answer).where(
-        Submission.campaign_id.in_([each.id for each in campaigns])
-    )
-    return {(campaign, member): Answer(answer) for campaign, member, answer in viewer.session.execute(statement)}
+    columns = (Submission.campaign_id, Submission.member_id, Submission.answer, Submission.approval)
+    statement = select(*columns).where(Submission.campaign_id.in_([each.id for each in campaigns]))
+    return {
+        (campaign, member): Said(Answer(answer), approval)
+        for campaign, member, answer, approval in viewer.session.execute(statement)
+    }
 
 
 def reminded(viewer: Viewer, campaigns: Collection[Campaign]) -> set[Told]:

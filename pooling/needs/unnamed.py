@@ -6,15 +6,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pooling.catalogue.field_columns import FieldColumns
 from pooling.excel.tables import Value
-from pooling.needs.uploads import Kept, is_blank
+from pooling.needs.uploads import Kept, is_blank, recognise_titles
 
 NUMBER = re.compile(r"[\d\s.,]*\d[\d\s.,]*")
 LONGEST_COUNT = 7  # digits; what is longer is a reference or a bar code
 MOSTLY = 0.8
 
 
-def guessed(kept: Kept) -> dict[str, int]:
+def guessed_columns(kept: Kept, fields: FieldColumns) -> dict[str, int]:
+    """What the columns probably are: by their titles or, where none is known, by what they hold."""
+    return (recognise_titles(kept.titles, fields) if kept.header else {}) or by_content(kept)
+
+
+def by_content(kept: Kept) -> dict[str, int]:
     """The column of quantities, the first of small numbers; that of designations, the one with the longest words."""
     rows = kept.titled().rows if looks_titled(kept) else kept.rows
     columns = [[row[place] for _number, row in rows if place < len(row)] for place in range(len(kept.titles))]

@@ -12,10 +12,11 @@ from typing import Any
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.headers import HeaderMatch, find_headers
+from pooling.catalogue.field_columns import FieldColumns
 from pooling.excel.guard import Limits
 from pooling.excel.places import column_letters
 from pooling.excel.tables import NOTES, Book, Row, Table, Value
-from pooling.needs.layout import AMOUNT, STAMPED_ROWS, TITLES, Stamp, lost_column, stamp_in
+from pooling.needs.layout import AMOUNT, STAMPED_ROWS, TITLES, Stamp, lost_column, lost_field, stamp_in
 
 MOST_ROWS = 2_000
 LIMITS = Limits(rows=20_000, columns=500, cells=2_000_000)
@@ -108,14 +109,16 @@ def _unpacked(cell: Any) -> Value:
     return datetime.fromisoformat(cell["moment"]) if "moment" in cell else date.fromisoformat(cell["day"])
 
 
-def recognise_form(book: Book, expected: Stamp) -> tuple[Kept, dict[str, int]] | None:
+def recognise_form(book: Book, expected: Stamp, fields: FieldColumns) -> tuple[Kept, dict[str, int]] | None:
     """The stamped sheet and the column of each field; None when the file bears no stamp. Raises Refusal
-    when the stamp is not the one expected or a column was deleted."""
+    when the stamp is not the one expected or a column was deleted, or is of a field that is asked no more."""
     for table in book.sheets:
         stamp = _stamp_of(table)
         if stamp is not None:
             stamp.check(expected)
-            header, columns = _form_header(table)
+            header, columns = _form_header(table, fields)
+            if stamp.fields != expected.fields:
+                _check_fields(table, header, columns)
             kept = _kept(book, table, header, is_form=True)
             told = tuple(note for note in kept.notes if note[0] not in OURS and note[1].get("sheet") != LISTS)
             return replace(kept, whole=stamp.whole, notes=told), columns
@@ -151,12 +154,21 @@ def _is_tabular(row: Row) -> bool:
     return sum(not is_blank(cell) for cell in row) > 1
 
 
-def recognise_titles(titles: Sequence[str]) -> dict[str, int]:
-    """What these columns probably are; nothing when no two of them say so."""
+def recognise_titles(titles: Sequence[str], fields: FieldColumns) -> dict[str, int]:
+    """What these columns probably are; of the usual ones nothing when no two of them say so."""
+    named = [normalise(title) for title in titles]
+    own = {
+        key: named.index(title)
+        for key, heading in fields.headings.items()
+        for title in map(normalise, (*heading.labels, heading.title))
+        if title in named
+    }
     try:
-        return _own_columns(find_headers([list(titles)]))
+        usual = _own_columns(find_headers([list(titles)]))
     except Refusal:
-        return {}
+        return own
+    taken = {*own.values()}
+    return {name: place for name, place in usual.items() if place not in taken} | own
 
 
 def _own_columns(match: HeaderMatch) -> dict[str, int]:
@@ -172,11 +184,22 @@ def _stamp_of(table: Table) -> Stamp | None:
     return None
 
 
-def _form_header(table: Table) -> tuple[int, dict[str, int]]:
+def _check_fields(table: Table, header: int, columns: Mapping[str, int]) -> None:
+    """The families ask for other things since: a column that nobody reads now must not be lost in silence."""
+    known = {*columns.values()}
+    for place, title in enumerate(table.rows[header]):
+        if title is None or place in known or normalise(str(title)) == normalise(AMOUNT):
+            continue
+        if any(place < len(row) and not is_blank(row[place]) for row in table.rows[header + 1 :]):
+            raise lost_field(str(title))
+
+
+def _form_header(table: Table, fields: FieldColumns) -> tuple[int, dict[str, int]]:
+    named = TITLES | {normalise(heading.title): key for key, heading in fields.headings.items()}
     best: dict[str, int] = {}
     index = 0
     for number, row in enumerate(table.rows[: 2 * STAMPED_ROWS]):
-        names = [TITLES.get(normalise(cell)) if isinstance(cell, str) else None for cell in row]
+        names = [named.get(normalise(cell)) if isinstance(cell, str) else None for cell in row]
         places = {name: place for place, name in reversed(list(enumerate(names))) if name}
         if len(places) > len(best):
             best, index = places, number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,11 +16,15 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
 from pooling.campaigns.rules import is_answerable
 from pooling.campaigns.states import FROZEN
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
-from pooling.needs import queries, reminders
+from pooling.needs import approval, attachment_queries, queries, reminders
+from pooling.needs.answering import is_held
 from pooling.needs.docks import lay_out
+from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import BEHALF
 from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
 from pooling.needs.models import Answer, Need, Submission
@@ -50,6 +54,7 @@ class _Plan:
     entered: list[Need] = field(default_factory=list)
     changed: list[tuple[Need, dict[str, Any], Split]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
+    moved: list[Need] = field(default_factory=list)  # to another family
     telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
 
 
@@ -84,6 +89,10 @@ class Writing:
     def families(self) -> frozenset[int]:
         return family_ids(self.campaign)
 
+    @cached_property
+    def declared(self) -> Declared:
+        return declared(self.viewer)
+
     def expect(self, keys: Iterable[str]) -> None:
         """Keys about to be told: what stands under them is read all at once, with the first."""
         self._expected.update(key for key in keys if KEY.fullmatch(key))
@@ -94,7 +103,8 @@ class Writing:
         if not KEY.fullmatch(key):
             raise NotYoursError
         submission = self.submission
-        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed)
+        line = specified(self.declared, line)
+        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed, alike=self.declared.alike)
         need = self._standing(key)
         if need is None:
             if version is not None:
@@ -142,6 +152,8 @@ class Writing:
         session.flush()
         for need, _values, _split in plan.changed:
             session.expire(need, NAMED)
+        if plan.moved:
+            attachment_queries.follow(self.viewer, plan.moved)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         if self.by and plan.telling:
             reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
@@ -171,7 +183,8 @@ class Writing:
         return StaleLine(None, line) if deleted else NotYoursError()
 
     def _enter(self, submission: Submission, key: str, values: dict[str, Any], split: Split) -> Need:
-        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **self.marks(None))
+        marks = {"held": is_held(submission)} | self.marks(None)
+        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **marks)
         lay_out(need, split, self.member_id, need.category_id)
         self._touched.add(key)
         self._plan.entered.append(need)
@@ -188,6 +201,8 @@ class Writing:
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
         self._plan.changed.append((need, values | self.marks(need), line.split))
+        if values.get("category_id", was_in) != was_in:
+            self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
         return need
 
@@ -235,9 +250,16 @@ def must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
 def writable(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
     must_be_enterable(viewer, campaign)
     submission = begun(viewer, campaign, member_id)
-    if viewer.is_person and submission.answer != Answer.DRAFT:
-        raise Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
+    if viewer.is_person and not approval.may_change(viewer, submission):
+        raise _answered(submission)
+    approval.take_back(viewer, campaign, submission)
     return submission
+
+
+def _answered(submission: Submission) -> Refusal:
+    if submission.answer == Answer.AWAITING:
+        return Refusal("answered", N_("The needs wait for an approver of the firm: take them back to change them."))
+    return Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
 
 
 def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
@@ -245,6 +267,7 @@ def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
     if found is not None:
         return found
     submission = Submission(campaign_id=campaign.id, member_id=member_id, answer=Answer.DRAFT)
+    submission.approval = wants_approval(viewer, member_id)
     try:
         with viewer.session.begin_nested():
             viewer.session.add(submission)
@@ -254,6 +277,15 @@ def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
             raise
         return submission_there
     return submission
+
+
+def specified(known: Declared, line: Line) -> Line:
+    """The line with the values that its family asks for and its item does not answer itself: whatever way it
+    came, lines that ask for the same have the same values."""
+    if not line.fields:
+        return line
+    family = line.item.category_id if line.item is not None else line.category.id if line.category else 0
+    return replace(line, fields=known.kept(family, line.item, line.fields))
 
 
 def family_ids(campaign: Campaign) -> frozenset[int]:

@@ -4,24 +4,26 @@ Everything here runs with the eyes of `access.scope.in_full` and returns no line
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import Row, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, case, func, insert, literal, or_, select, type_coerce
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import beside
 from pooling.algorithms.numbers import QUANTITY_PLACES
-from pooling.algorithms.splitting import split_over
+from pooling.algorithms.sharing import split_docks
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import AgreementLine, Category, Item, Supplier
 from pooling.consolidation.models import Pool, Share
 from pooling.members.models import Site
 from pooling.needs.models import Need, NeedSite
 from pooling.orders.models import Delivery, Order, OrderLine
-from pooling.sourcing.models import Award, Placement
+from pooling.sourcing.models import Award, Placement, Reason
 from pooling.sourcing.queries import secret_awards
 
 BATCH = 2_000  # rows an insert
@@ -40,11 +42,19 @@ class Placed:
     unit: str
     supplier_reference: str | None
     item_code: str | None
+    language: str
+    item_fields: Mapping[str, str] | None
+    fields: Mapping[str, str]
     quantity: Decimal
 
     @property
     def reference(self) -> str:
         return self.supplier_reference or self.item_code or ""
+
+    def told(self, known: Declared) -> str:
+        """The designation and, in the supplier's language, every value of a field that it does not say already."""
+        values = {**(self.item_fields or {}), **self.fields}
+        return beside(self.designation, known.words(values, self.language, beside=self.designation))
 
 
 def unserved(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
@@ -54,7 +64,7 @@ def unserved(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
         .outerjoin(Placement, Placement.share_id == Share.id)
         .where(Placement.share_id.is_(None), Share.pool_id == Pool.id)
     )
-    statement = select(Pool.designation).where(Pool.campaign_id == campaign.id, waiting.exists())
+    statement = select(Pool.designation).where(Pool.campaign_id == campaign.id, Pool.quantity > 0, waiting.exists())
     return viewer.session.scalars(statement.order_by(Pool.designation, Pool.id)).all()
 
 
@@ -69,7 +79,7 @@ def suppliers(viewer: Viewer, campaign: Campaign) -> Sequence[Supplier]:
 
 def placed(viewer: Viewer, campaign: Campaign) -> list[Placed]:
     served = (
-        select(Placement.award_id, func.sum(Share.allocated).label("quantity"))
+        select(Placement.award_id, func.sum(Share.allocated).label("shared"))
         .join(Share, Placement.share_id == Share.id)
         .join(Pool, Share.pool_id == Pool.id)
         .where(Pool.campaign_id == campaign.id)
@@ -79,14 +89,21 @@ def placed(viewer: Viewer, campaign: Campaign) -> list[Placed]:
     pool = (Category.path, Pool.key, Pool.designation, Pool.unit)
     statement = (
         select(Award.id, Award.supplier_id, Award.unit_price, *pool)
-        .add_columns(AgreementLine.supplier_reference, Item.code, served.c.quantity)
+        .add_columns(AgreementLine.supplier_reference, Item.code, Supplier.language, Item.fields, Pool.fields)
+        .add_columns(type_coerce(served.c.shared + _surplus(), Pool.quantity.type))
         .join(served, served.c.award_id == Award.id)
         .join(Pool, Award.pool_id == Pool.id)
+        .join(Supplier, Award.supplier_id == Supplier.id)
         .join(Category, Pool.category_id == Category.id)
         .outerjoin(Item, Pool.item_id == Item.id)
         .outerjoin(AgreementLine, Award.agreement_line_id == AgreementLine.id)
     )
     return [Placed(*row) for row in viewer.session.execute(statement)]
+
+
+def _surplus() -> ColumnElement[Decimal]:
+    """What an award of a whole pool brings to the group's stock; a pool that is split among suppliers has none."""
+    return case((Award.reason == Reason.NAMED, literal(Decimal(0), Pool.surplus.type)), else_=Pool.surplus)
 
 
 def secret(viewer: Viewer, campaign: Campaign) -> set[int]:
@@ -121,7 +138,7 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
         .join(Placement, Placement.award_id == OrderLine.award_id)
         .join(Share, Placement.share_id == Share.id)
         .join(Need, Share.need_id == Need.id)
-        .where(Order.campaign_id == campaign.id, ~Need.is_split)
+        .where(Order.campaign_id == campaign.id, ~Need.is_split, Share.allocated > 0)
         .order_by(OrderLine.id, Share.id)
     )
     columns = ["order_line_id", "share_id", "member_id", "category_id", "site_id", "quantity"]
@@ -132,15 +149,15 @@ def insert_deliveries(viewer: Viewer, campaign: Campaign) -> None:
 def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
     """What a share is given goes over the docks of its need in the proportions entered, whole packs where it is."""
     statement = (
-        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, NeedSite.site_id)
-        .add_columns(NeedSite.quantity, Need.wanted, Need.base_wanted)
+        select(OrderLine.id, Share.id, Share.member_id, Share.category_id, Share.allocated, Site.id, Site.code)
+        .add_columns(NeedSite.quantity, Need.wanted, Need.adjusted)
         .join(Order, OrderLine.order_id == Order.id)
         .join(Placement, Placement.award_id == OrderLine.award_id)
         .join(Share, Placement.share_id == Share.id)
         .join(Need, Share.need_id == Need.id)
         .join(NeedSite, NeedSite.need_id == Need.id)
         .join(Site, NeedSite.site_id == Site.id)
-        .where(Order.campaign_id == campaign.id, Need.is_split)
+        .where(Order.campaign_id == campaign.id, Need.is_split, Share.allocated > 0)
         .order_by(OrderLine.id, Share.id, Site.code)
     )
     shares = groupby(viewer.session.execute(statement).all(), key=lambda row: row[:2])
@@ -148,17 +165,18 @@ def _insert_split(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _over_docks(docks: Sequence[Row[*tuple[Any, ...]]]) -> Iterator[dict[str, Any]]:
-    line_id, share_id, member_id, category_id, allocated, _site, _quantity, wanted, base_wanted = docks[0]
-    quantities = split_over(allocated, [row.quantity for row in docks], _step(allocated, base_wanted / wanted))
-    for row, quantity in zip(docks, quantities, strict=True):
-        if quantity:
+    line_id, share_id, member_id, category_id, allocated, *_dock, wanted, adjusted = docks[0]
+    wishes = {code: part for *_share, code, part, _wanted, _adjusted in docks}
+    parts = split_docks(allocated, wishes, _step(allocated, adjusted / wanted))
+    for *_share, site_id, code, _part, _wanted, _adjusted in docks:
+        if parts[code]:
             yield {
                 "order_line_id": line_id,
                 "share_id": share_id,
                 "member_id": member_id,
                 "category_id": category_id,
-                "site_id": row.site_id,
-                "quantity": quantity,
+                "site_id": site_id,
+                "quantity": parts[code],
             }
 
 
@@ -166,6 +184,19 @@ def _step(allocated: Decimal, content: Decimal) -> Decimal:
     """A pack, when the share is whole packs; else a whole unit, when it is whole; else the least we keep."""
     steps = (content, Decimal(1), Decimal(1).scaleb(-QUANTITY_PLACES))
     return next(step for step in steps if step and allocated % step == 0)
+
+
+def insert_surplus(viewer: Viewer, campaign: Campaign) -> None:
+    """What the packs hold beyond the shares goes to the group's stock."""
+    sources = (
+        select(OrderLine.id, Pool.category_id, _surplus())
+        .join(Order, OrderLine.order_id == Order.id)
+        .join(Award, OrderLine.award_id == Award.id)
+        .join(Pool, Award.pool_id == Pool.id)
+        .where(Order.campaign_id == campaign.id, _surplus() > 0)
+        .order_by(OrderLine.id)
+    )
+    viewer.session.execute(insert(Delivery).from_select(["order_line_id", "category_id", "quantity"], sources))
 
 
 def unbalanced(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
@@ -177,22 +208,26 @@ def unbalanced(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
         .group_by(Award.pool_id)
     )
     delivered = (
-        select(Share.pool_id, func.sum(Delivery.quantity).label("quantity"))
-        .join(Share, Delivery.share_id == Share.id)
-        .group_by(Share.pool_id)
+        select(Award.pool_id, func.sum(Delivery.quantity).label("quantity"))
+        .join(OrderLine, Delivery.order_line_id == OrderLine.id)
+        .join(Award, OrderLine.award_id == Award.id)
+        .group_by(Award.pool_id)
     )
-    statement, faults = select(Pool.designation).where(Pool.campaign_id == campaign.id), []
-    for sums in (shared.subquery(), ordered.subquery(), delivered.subquery()):
+    statement, faults = select(Pool.designation).where(Pool.campaign_id == campaign.id, Pool.quantity > 0), []
+    whole = ((shared, Pool.quantity - Pool.surplus), (ordered, Pool.quantity), (delivered, Pool.quantity))
+    for each, quantity in whole:
+        sums = each.subquery()
         statement = statement.outerjoin(sums, sums.c.pool_id == Pool.id)
-        faults += [sums.c.quantity.is_(None), sums.c.quantity != Pool.quantity]
+        faults += [sums.c.quantity.is_(None), sums.c.quantity != quantity]
     return viewer.session.scalars(statement.where(or_(*faults)).order_by(Pool.designation, Pool.id)).all()
 
 
 def firms_served(viewer: Viewer, campaign: Campaign) -> Sequence[int]:
     statement = (
-        select(Delivery.member_id)
+        select(Share.member_id)
+        .join(Delivery, Delivery.share_id == Share.id)
         .join(OrderLine, Delivery.order_line_id == OrderLine.id)
         .join(Order, OrderLine.order_id == Order.id)
         .where(Order.campaign_id == campaign.id)
     )
-    return viewer.session.scalars(statement.distinct().order_by(Delivery.member_id)).all()
+    return viewer.session.scalars(statement.distinct().order_by(Share.member_id)).all()

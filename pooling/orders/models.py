@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly, Line
@@ -51,19 +51,23 @@ class OrderLine(GroupOnly, Base):
 
 
 class Delivery(Line, Base):
-    """The part of an order line that goes to one dock for one share."""
+    """The part of an order line that goes to one dock for one share; a surplus has neither, nor a member: it goes to
+    the group's stock."""
 
     __tablename__ = "delivery"
-    __table_args__ = (Index(None, "member_id"),)
+    __table_args__ = (
+        Index(None, "member_id"),
+        CheckConstraint("(share_id IS NULL) = (member_id IS NULL)", name="a_share_or_stock"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_line_id: Mapped[int] = mapped_column(ForeignKey("order_line.id"), index=True)
-    share_id: Mapped[int] = mapped_column(ForeignKey("share.id"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    share_id: Mapped[int | None] = mapped_column(ForeignKey("share.id"))
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
     site_id: Mapped[int | None] = mapped_column(ForeignKey("site.id"))
     quantity: Mapped[Quantity]
     line: Mapped[OrderLine] = relationship()
-    share: Mapped[Share] = relationship()
-    member: Mapped[Member] = relationship()
+    share: Mapped[Share | None] = relationship()
+    member: Mapped[Member | None] = relationship()
     site: Mapped[Site | None] = relationship()

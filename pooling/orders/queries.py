@@ -30,11 +30,12 @@ class Figures:
 
 @dataclass(frozen=True)
 class Stop:
-    """What one order line brings to one dock of one firm; no site when the firm named none."""
+    """What one order line brings to one dock of one firm; no site when the firm named none, no firm when it is for
+    the group's stock."""
 
     line_id: int
-    member_id: int
-    member: str
+    member_id: int | None
+    member: str | None
     site_id: int | None
     site: str | None
     city: str | None
@@ -43,10 +44,11 @@ class Stop:
 
 @dataclass(frozen=True)
 class Dock:
-    """A dock, how many lines of an order come to it, and its address for the supplier."""
+    """A dock, how many lines of an order come to it, and its address for the supplier; the group's stock has no
+    firm."""
 
-    member_id: int
-    member: str
+    member_id: int | None
+    member: str | None
     site_id: int | None
     site: str | None
     code: str | None
@@ -148,7 +150,8 @@ def docks(viewer: Viewer, order: Order) -> list[Dock]:
 
 def members_of(viewer: Viewer, order: Order) -> set[int]:
     """Whose lines the viewer sees in an order."""
-    return set(viewer.session.scalars(_delivered(order, Delivery.member_id).distinct()))
+    firms = _delivered(order, Delivery.member_id).where(Delivery.member_id.is_not(None))
+    return set(viewer.session.scalars(firms.distinct()))
 
 
 def withheld(viewer: Viewer, orders: Iterable[Order]) -> set[int]:
@@ -174,7 +177,7 @@ def _delivered(order: Order, *columns: ColumnElement[Any] | Any) -> Select[Any]:
         select(*columns)
         .select_from(Delivery)
         .join(OrderLine, Delivery.order_line_id == OrderLine.id)
-        .join(Member, Delivery.member_id == Member.id)
+        .outerjoin(Member, Delivery.member_id == Member.id)
         .outerjoin(Site, Delivery.site_id == Site.id)
         .where(OrderLine.order_id == order.id)
     )

@@ -15,6 +15,8 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import AMOUNT_PLACES, MAX_DIGITS, round_to
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Supplier
 from pooling.journal.rules import record
 from pooling.orders import making, queries
@@ -64,8 +66,9 @@ def create(viewer: Viewer, campaign: Campaign, currency: str = "EUR") -> list[Or
     _refuse_unserved(viewer, campaign)
     orders = _orders(viewer, campaign, currency)
     with in_full(viewer) as everyone:
-        making.insert_lines(everyone, _line_rows(making.placed(everyone, campaign), orders))
+        making.insert_lines(everyone, _line_rows(making.placed(everyone, campaign), orders, declared(everyone)))
         making.insert_deliveries(everyone, campaign)
+        making.insert_surplus(everyone, campaign)
         _refuse_unbalanced(everyone, campaign)
         firms = making.firms_served(everyone, campaign)
     _tell(viewer, campaign, orders)
@@ -128,7 +131,7 @@ def _free_number(campaign: Campaign, supplier: Supplier, taken: set[str]) -> str
     return number
 
 
-def _line_rows(placed: list[Placed], orders: list[Order]) -> Iterator[dict[str, Any]]:
+def _line_rows(placed: list[Placed], orders: list[Order], known: Declared) -> Iterator[dict[str, Any]]:
     order_of = {order.supplier_id: order.id for order in orders}
     position = dict.fromkeys(order_of.values(), 0)
     for each in sorted(placed, key=_place):
@@ -139,7 +142,7 @@ def _line_rows(placed: list[Placed], orders: list[Order]) -> Iterator[dict[str, 
             "award_id": each.award_id,
             "position": position[order_id],
             "reference": each.reference,
-            "designation": each.designation,
+            "designation": each.told(known),
             "quantity": each.quantity,
             "unit": each.unit,
             "unit_price": each.unit_price,

@@ -21,6 +21,7 @@ from pooling.orders.words import Words, words
 
 MATRIX_CELLS = 250_000  # lines × sites; beyond it nobody reads a matrix and the file grows out of hand
 NO_SITE: None = None
+STOCK = 0  # no site has this number: what a pool's packs hold beyond its shares
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def order_workbook(viewer: Viewer, order: Order, settings: Settings, *, units_as
 
 @dataclass(frozen=True)
 class Draft:
-    """One order on its way into a workbook. Docks are known by their site id; None is a dock not named."""
+    """One order on its way into a workbook. Docks are known by their site id; None is a dock not named, STOCK the
+    group's own."""
 
     order: Order
     settings: Settings
@@ -194,7 +196,7 @@ class Draft:
         sums: dict[int, dict[int | None, Decimal]] = {}
         for stop in self.stops:
             line = sums.setdefault(stop.line_id, {})
-            line[stop.site_id] = line.get(stop.site_id, Decimal(0)) + stop.quantity
+            line[_key(stop)] = line.get(_key(stop), Decimal(0)) + stop.quantity
         place = {site: index for index, site in enumerate(self.site_names)}
         return {line: dict(sorted(brought.items(), key=lambda each: place[each[0]])) for line, brought in sums.items()}
 
@@ -208,9 +210,14 @@ class Draft:
             if called[dock.site_id] in common:
                 called[dock.site_id] = f"{called[dock.site_id]} ({dock.street or dock.code})"
         named = _apart(dict(sorted(called.items(), key=lambda each: (each[1].casefold(), each[0] or 0))))
-        if len(known) < len(self.docks):
-            named[NO_SITE] = self.said.unknown_site
+        for key, name in ((NO_SITE, self.said.unknown_site), (STOCK, self.said.stock)):
+            if any(_key(dock) == key for dock in self.docks):
+                named[key] = name
         return named
+
+
+def _key(place: Dock | Stop) -> int | None:
+    return STOCK if place.member_id is None else place.site_id
 
 
 def _called(dock: Dock) -> str:

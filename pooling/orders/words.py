@@ -40,6 +40,7 @@ class Words:
     places: str
     one_place: str
     unknown_site: str
+    stock: str
     unpriced: str
     no_matrix: str
     day: str
@@ -78,6 +79,7 @@ WORDS: dict[Language, Words] = {
         places="{count} sites, du {first} au {last} ; détail par site dans la feuille « Livraisons »",
         one_place="1 site, du {first} au {last} ; voir la feuille « Livraisons »",
         unknown_site="Site à préciser",
+        stock="Stock du groupement",
         unpriced="{count} ligne(s) sans prix : merci de nous confirmer le prix unitaire ; elles ne sont pas "
         "comprises dans le total.",
         no_matrix="Trop de lignes et de sites pour un tableau croisé : cette liste fait foi.",
@@ -112,6 +114,7 @@ WORDS: dict[Language, Words] = {
         places="{count} sites, from {first} to {last}; see sheet “Deliveries” for each site",
         one_place="1 site, from {first} to {last}; see sheet “Deliveries”",
         unknown_site="Site to be named",
+        stock="Group's stock",
         unpriced="{count} line(s) without a price: please confirm the unit price; they are not part of the total.",
         no_matrix="Too many lines and sites for a table of both: this list is the split.",
         day="%d/%m/%Y",
@@ -145,6 +148,7 @@ WORDS: dict[Language, Words] = {
         places="{count} Lieferorte, vom {first} bis {last}; je Lieferort siehe Blatt „Lieferungen“",
         one_place="1 Lieferort, vom {first} bis {last}; siehe Blatt „Lieferungen“",
         unknown_site="Lieferort wird noch genannt",
+        stock="Lager der Gruppe",
         unpriced="{count} Zeile(n) ohne Preis: bitte Einzelpreis bestätigen; sie sind nicht in der Summe enthalten.",
         no_matrix="Zu viele Zeilen und Lieferorte für eine Kreuztabelle: diese Liste gilt.",
         day="%d.%m.%Y",

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pooling.access.viewer import Viewer
 from pooling.algorithms.award import Quote, Terms, is_off_multiple, quotes
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_queries import declared
 from pooling.consolidation.queries import PoolRow, pools
 from pooling.consolidation.sifting import alphabetical
 from pooling.sourcing import queries
@@ -24,6 +25,7 @@ class Place:
 
     pool: PoolRow
     awards: Sequence[AwardRow]
+    words: str = ""  # of the fields its lines have in common
 
     @property
     def number(self) -> int:
@@ -72,9 +74,12 @@ class Part:
     unpriced: int
 
 
-def places(viewer: Viewer, campaign: Campaign) -> list[Place]:
-    found = queries.awards(viewer, campaign)
-    return [Place(pool, found.get(pool.id or 0, ())) for pool in pools(viewer, campaign)]
+def places(viewer: Viewer, campaign: Campaign, language: str) -> list[Place]:
+    found, known = queries.awards(viewer, campaign), declared(viewer)
+    return [
+        Place(pool, found.get(pool.id or 0, ()), known.words(pool.fields, language, beside=pool.designation))
+        for pool in pools(viewer, campaign)
+    ]
 
 
 def parts(places: Sequence[Place]) -> list[Part]:

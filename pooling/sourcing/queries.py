@@ -132,7 +132,8 @@ def open_pools(viewer: Viewer, campaign: Campaign) -> list[OpenPool]:
 
 
 def named_lines(viewer: Viewer, campaign: Campaign) -> list[NamedLine]:
-    """Of the pools that no supplier serves, the lines that this viewer may see."""
+    """Of the pools that no supplier serves, the lines that this viewer may see; a pool whose packs leave a surplus is
+    bought whole."""
     columns = select(Share.id, Share.pool_id, Pool.line_count, Share.allocated, Need.present_supplier)
     statement = (
         columns.add_columns(Need.present_price, Need.wanted, Need.adjusted)
@@ -140,12 +141,13 @@ def named_lines(viewer: Viewer, campaign: Campaign) -> list[NamedLine]:
         .join(Need, Need.id == Share.need_id)
         .order_by(Share.id)
     )
-    return [NamedLine._make(row) for row in viewer.session.execute(_without_award(statement, campaign))]
+    whole = _without_award(statement, campaign).where(Pool.surplus == 0)
+    return [NamedLine._make(row) for row in viewer.session.execute(whole)]
 
 
 def _without_award(statement: Select[*tuple[Any, ...]], campaign: Campaign) -> Select[*tuple[Any, ...]]:
     served = select(Award.id).where(Award.pool_id == Pool.id).exists()
-    return statement.where(Pool.campaign_id == campaign.id, ~served)
+    return statement.where(Pool.campaign_id == campaign.id, Pool.quantity > 0, ~served)
 
 
 def pool_ids(campaign: Campaign) -> Select[int]:

@@ -104,6 +104,28 @@
     const boxes = [...grid.why(line).querySelectorAll("[data-take]")];
     grid.save(line, boxes.filter((box) => all || box.checked).map((box) => box.value));
   };
+  /* One line up or down, never below the empty one at the end. */
+  const steps = (line, step) => {
+    const all = grid.all();
+    const at = all.indexOf(line);
+    const other = all[at + step];
+    const isLast = (each) => grid.isBlank(each) && !each.dataset.version;
+    if (!other || isLast(line) || (step > 0 && isLast(other))) return [];
+    const next = step < 0 ? other : grid.after(other);
+    return [{ line, before: { ...grid.snapshot(line), moved: true }, after: { ...grid.snapshot(line), next, moved: true } }];
+  };
+  const move = async (line, step) => {
+    const focused = document.activeElement;
+    try {
+      await grid.act(() => steps(line, step));
+    } catch {
+      failed();
+      return;
+    }
+    if (line.contains(focused)) grid.goTo(focused); // moving a line takes the focus from it
+    const lines = grid.all().filter((each) => !grid.isBlank(each));
+    say(words.moved.replace("NUMBER", lines.indexOf(line) + 1).replace("COUNT", lines.length));
+  };
   const firstDetail = (line) => grid.details(line).querySelector("input:not([type=hidden]), select, button, a");
   /* In, or from inside out again. */
   const details = (line) => {
@@ -117,12 +139,16 @@
     else details(line);
   };
 
-  grid.verbs = { add, duplicate, remove, details };
+  grid.verbs = { add, duplicate, remove, move, details };
   const buttons = {
     add: () => add(null),
     duplicate: (button) => duplicate(button.closest(".line")),
     remove: (button) => remove(button.closest(".line")),
+    up: (button) => move(button.closest(".line"), -1),
+    down: (button) => move(button.closest(".line"), 1),
     details: (button) => toggle(button.closest(".line")),
+    take: (button) => grid.takeOffered(button),
+    dismiss: (button) => grid.dismissTwins(button.closest(".line")),
     settle: (button) => settle(button.closest(".line"), false),
     theirs: (button) => settle(button.closest(".line"), true),
     undo: () => grid.undo(),

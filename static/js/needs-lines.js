@@ -61,6 +61,15 @@
     document.dispatchEvent(new CustomEvent("needs:made", { detail: line }));
     return line;
   };
+  /* Where the server should put a line that comes before `next`: beside one that it knows. */
+  const neighbours = (line, next) => {
+    const others = all().filter((each) => each !== line);
+    const at = next ? others.indexOf(next) : others.length;
+    const before = others.slice(at).find((each) => each.dataset.version);
+    const behind = others.slice(0, at).findLast((each) => each.dataset.version);
+    if (before) return { before: keyOf(before) };
+    return behind ? { after: keyOf(behind) } : {};
+  };
   const after = (line) => all()[all().indexOf(line) + 1] ?? null;
   const keepOneBlank = () => {
     const last = all().at(-1);
@@ -78,6 +87,7 @@
     if (!details(line)) {
       const made = document.getElementById("line-details").content.cloneNode(true);
       for (const named of made.querySelectorAll("[name]")) named.name = named.name.replace("KEY", keyOf(line));
+      for (const button of made.querySelectorAll("button[name=do]")) button.value = button.value.replace("KEY", keyOf(line));
       why(line).before(made);
     }
     setShown(line, true);
@@ -212,6 +222,7 @@
   };
   const tellTotal = (total) => {
     if (!total) return;
+    document.dispatchEvent(new CustomEvent("needs:total", { detail: total }));
     form.querySelector("[data-total-lines]").textContent = total.lines;
     form.querySelector("[data-total-amount]").textContent = total.amount;
     for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;
@@ -230,7 +241,7 @@
 
   Object.assign(grid, {
     all, keyOf, field, fields, why, textsOf, isBlankTexts, isBlank, sameTexts, stateOf, setState, isOpen, pending, newKey, rekey,
-    setVersion, place, takeAway, append, after, keepOneBlank, details, areShown, unfold, fold, parts, tellSplit, nameItem, itemOf, write,
+    setVersion, place, takeAway, append, neighbours, after, keepOneBlank, details, areShown, unfold, fold, parts, tellSplit, nameItem, itemOf, write,
     hasConflict, clearFaults, refuse, show, tellTotal,
   });
 })();

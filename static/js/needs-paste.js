@@ -44,7 +44,7 @@
     while (targets.length < count) targets.push(grid.append());
     await grid.settled(targets);
     const before = targets.map((line) => grid.snapshot(line));
-    data.set("onto", JSON.stringify(targets.map((line) => ({ key: grid.keyOf(line), version: line.dataset.version || null, values: grid.textsOf(line) }))));
+    data.set("onto", JSON.stringify(targets.map((line) => ({ key: grid.keyOf(line), version: line.dataset.version || null, values: grid.textsOf(line), ...grid.spotOf(line) }))));
     const answer = await grid.post(url(), data, { "X-Part": "preview" });
     if (!(answer.headers.get("content-type") ?? "").startsWith("application/json")) {
       preview.innerHTML = await answer.text(); // something is still asked

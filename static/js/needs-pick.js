@@ -62,6 +62,7 @@
     active = -1;
     if (items.length) list.replaceChildren(...items.map(option));
     else {
+      input.dispatchEvent(new CustomEvent("unnamed", { bubbles: true }));
       const none = document.createElement("li");
       none.className = "pick-none";
       none.textContent = words.none;
@@ -131,6 +132,8 @@
     const entry = event.target.closest("[role=option]");
     if (entry) choose([...list.children].indexOf(entry));
   });
+  // something that it may be is offered below: the list, which says that nothing has this name, makes room
+  document.addEventListener("needs:twins", () => !list.hidden && !items.length && close());
   window.addEventListener("scroll", () => !list.hidden && place(), true);
   window.addEventListener("resize", () => !list.hidden && place());
 })();

@@ -57,10 +57,15 @@
     return job.again && line.isConnected ? save(line) : undefined;
   };
 
+  /* A new line among others keeps its place; at the end it comes last by itself. */
+  const spotOf = (line) => {
+    const { before } = line.dataset.version ? {} : grid.neighbours(line, grid.after(line));
+    return before ? { before } : {};
+  };
   const deliver = async (line, job, take) => {
-    const sent = job.lost ?? { texts: grid.textsOf(line), version: line.dataset.version ?? "", take };
+    const sent = job.lost ?? { texts: grid.textsOf(line), version: line.dataset.version ?? "", take, spot: spotOf(line) };
     grid.setState(line, "saving");
-    const data = new URLSearchParams({ ...sent.texts, version: sent.version });
+    const data = new URLSearchParams({ ...sent.texts, ...sent.spot, version: sent.version });
     for (const name of sent.take) data.append("take", name);
     try {
       const answer = await grid.send(address(line), data);
@@ -124,17 +129,17 @@
   // the page goes: what can be sent is; the draft stays until the next page has seen it saved
   window.addEventListener("pagehide", () => {
     for (const line of grid.pending().filter((each) => isReady(each) && !grid.hasConflict(each)).slice(0, 40)) {
-      const sent = { texts: grid.textsOf(line), version: line.dataset.version ?? "", take: [] };
+      const sent = { texts: grid.textsOf(line), version: line.dataset.version ?? "", take: [], spot: spotOf(line) };
       const job = jobOf(line);
       if (job.busy || job.lost) continue; // the order of two is not ours to choose then
       job.lost = sent;
       grid.setState(line, "waiting");
       const headers = { Accept: "application/json", "X-CSRFToken": form.elements.csrf_token.value, "X-Typed-By": grid.who };
-      const body = new URLSearchParams({ ...sent.texts, version: sent.version });
+      const body = new URLSearchParams({ ...sent.texts, ...sent.spot, version: sent.version });
       fetch(address(line), { method: "POST", body, headers, keepalive: true, redirect: "manual" }).catch(() => {});
     }
   });
   window.addEventListener("pageshow", (event) => event.persisted && now());
 
-  Object.assign(grid, { save, changed, hold, settled, saveAll, forget, isReady, retryNow: now });
+  Object.assign(grid, { save, changed, hold, settled, spotOf, saveAll, forget, isReady, retryNow: now });
 })();

@@ -57,9 +57,11 @@
   const stands = (state) => state.present && !grid.isBlankTexts(state.texts);
   const orderFor = ({ line, state }) => {
     const held = Boolean(line.dataset.version);
+    if (state.moved) return held ? { key: grid.keyOf(line), version: line.dataset.version, do: "move", ...grid.neighbours(line, state.next) } : null;
     const order = { key: grid.keyOf(line), version: line.dataset.version || null, values: state.texts };
     if (!stands(state)) return held ? { ...order, do: "remove" } : null;
-    return { ...order, do: !held && line.dataset.removed ? "restore" : "save" };
+    const spot = held || !state.next?.isConnected ? {} : grid.neighbours(line, state.next);
+    return { ...order, ...(spot.before ? spot : {}), do: !held && line.dataset.removed ? "restore" : "save" };
   };
   const setPresence = (line, state) => {
     if (state.present && !line.isConnected) grid.place(line, state.next ?? grid.all().at(-1));
@@ -97,6 +99,7 @@
     }
   };
 
+  const moveTo = (line, next) => grid.place(line, next?.isConnected ? next : grid.all().at(-1));
   const carryOut = async (targets) => {
     await grid.settled(targets.map(({ line }) => line));
     const orders = targets.map(orderFor);
@@ -111,7 +114,10 @@
     const answer = asked.length ? await grid.sendJson(form.dataset.batch, { lines: asked }) : { lines: [] };
     let next = 0;
     targets.forEach((target, index) => {
-      if (orders[index]) {
+      if (target.state.moved) {
+        moveTo(target.line, target.state.next);
+        next += orders[index] ? 1 : 0;
+      } else if (orders[index]) {
         judge(target, answer.lines[next]);
         next += 1;
       } else {
@@ -150,8 +156,9 @@
     });
 
   /* Verbs that come and go with lines: done as a step, so that undoing is the same the other way round. */
-  const act = (changes) =>
+  const act = (plan) =>
     inTurn(async () => {
+      const changes = typeof plan === "function" ? plan() : plan; // after the steps before it
       await carryOut(changes.map(({ line, after }) => ({ line, state: after })));
       push(changes);
     });

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 from pooling.access.doors import Door, doors_of
 from pooling.access.viewer import Viewer
 from pooling.needs.views.room import ON_BEHALF
-from tests.access.stage import KEPT_FROM, KEY, Stage, set_up
+from tests.access.stage import FILE_KEY, KEPT_FROM, KEY, REMOVED_KEY, Stage, set_up
 
 Browse = Callable[[str | None], FlaskClient]
 ACTORS = (None, "charlie", "alice", "brigitte", "adele", "conrad")
@@ -46,6 +46,7 @@ HERS = {"code": "T1", "key": KEY}
 FIRM = {"code": "ARV"}
 ITEM = {"code": "PAP-A4"}
 AGREEMENT = {"reference": "AC-PAP"}
+DIAMETER = {"code": "outillage", "field": "diametre"}
 REASON = {"reason": "pour voir"}
 ROUTES: dict[str, Route] = {
     "home": Route(),
@@ -80,6 +81,12 @@ ROUTES: dict[str, Route] = {
     "needs.submit": Route(OPEN),
     "needs.reopen": Route(OPEN),
     "needs.nothing": Route(OPEN),
+    "needs.approve": Route(OPEN),
+    "needs.send_back": Route(OPEN, data=REASON),
+    "needs.require_approval": Route(data={"on": "0"}),
+    "needs.require_approval_of": Route({"member": "ARV"}, data={"on": "0"}),
+    "needs.ask_approvers": Route(ORDERED),
+    "needs.ceiling": Route(data={"amount": "beaucoup"}),
     "needs.ask": Route(OPEN, data={"all": "1"}),
     "needs.recap": Route(OPEN),
     "needs.workbook": Route(OPEN),
@@ -91,12 +98,34 @@ ROUTES: dict[str, Route] = {
     "needs.columns": Route(PENDING, of_alice=True),
     "needs.map_columns": Route(PENDING, of_alice=True),
     "needs.refused_rows": Route(PENDING, of_alice=True),
+    "needs.late_lines": Route(OPEN),
+    "needs.ask_late": Route(OPEN, data={"reason": "pour voir"}),
+    "needs.withdraw_late": Route(HERS, of_alice=True),
+    "needs.late_requests": Route(OPEN),
+    "needs.decide_late": Route({**HERS, "member": "ARV"}, data={"do": "refuse", "answer": "pour voir"}),
+    "needs.file": Route({"code": "T1", "key": FILE_KEY}, of_alice=True),
+    "needs.files": Route(HERS, of_alice=True),
+    "needs.attach": Route(HERS, of_alice=True),
+    "needs.attach_again": Route(HERS, of_alice=True, data={"file": FILE_KEY}),
+    "needs.take_off": Route({"code": "T1", "key": FILE_KEY}, of_alice=True),
+    "needs.put_back": Route({"code": "T1", "key": REMOVED_KEY}, of_alice=True),
     "needs.answers": Route(OPEN),
     "needs.of_member": Route({"code": "T1", "member": "ARV"}),
     "consolidation.listing": Route(),
     "consolidation.pools": Route(ORDERED),
     "consolidation.pool": Route({**ORDERED, "number": "pool"}),
     "consolidation.consolidate": Route(ORDERED),
+    "consolidation.desk": Route(OPEN),
+    "consolidation.match": Route(OPEN),
+    "consolidation.settle": Route(OPEN, data={"line": "1", "item": "FOR-6"}),
+    "consolidation.settle_best": Route(OPEN, data={"line": "1"}),
+    "consolidation.make_item": Route(OPEN, data={"line": "1", "item_code": "N-1", "name": "Neuf"}),
+    "consolidation.keep_apart": Route(OPEN, data={"line": "1"}),
+    "consolidation.ask": Route(OPEN, data={"line": "1", "question": "Lequel ?"}),
+    "consolidation.put_back": Route(OPEN, data={"line": "1"}),
+    "consolidation.undo": Route(OPEN),
+    "consolidation.questions": Route(),
+    "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
     "orders.listing": Route(),
     "orders.one": Route({"number": "order"}),
     "orders.workbook": Route({"number": "order"}),
@@ -120,6 +149,11 @@ ROUTES: dict[str, Route] = {
     "catalogue.families": Route(),
     "catalogue.edit_family": Route({"code": "bureau"}),
     "catalogue.switch_family": Route({"code": "bureau"}),
+    "catalogue.fields": Route({"code": "outillage"}),
+    "catalogue.edit_field": Route(DIAMETER),
+    "catalogue.move_field": Route(DIAMETER),
+    "catalogue.switch_field": Route(DIAMETER),
+    "catalogue.remove_field": Route(DIAMETER),
     "catalogue.suppliers": Route(),
     "catalogue.supplier": Route({"code": "supplier"}),
     "catalogue.new_supplier": Route(),

@@ -14,8 +14,10 @@ from werkzeug.test import TestResponse
 
 from pooling.access.viewer import Viewer
 from pooling.catalogue import queries, rules
+from pooling.catalogue.family_fields import FieldFacts
 from pooling.catalogue.models import Item
 from pooling.journal.models import Entry
+from tests.catalogue.declaring import declare, tooling
 
 Browse = Callable[[str | None], FlaskClient]
 Enter = Callable[[str], Viewer]
@@ -183,3 +185,60 @@ def test_strange_names_pass_through_the_export_unharmed(browse: Browse, viewer: 
     assert [cells[f"X-{number}"].value for number in range(len(names))] == names
     assert {cells[f"X-{number}"].data_type for number in range(len(names))} == {"s"}
     assert 'id="unchanged"' in load_bytes(clerk, "catalogue", data, "c.xlsx").text
+
+
+def cells_of(clerk: FlaskClient, code: str) -> dict[str, object]:
+    """The first row of an item in the exported workbook, by the titles of its columns."""
+    book = openpyxl.load_workbook(BytesIO(clerk.get("/catalogue/export/catalogue.xlsx").data))
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    return next(dict(zip(map(str, head), row, strict=True)) for row in rows if row[1] == code)
+
+
+def test_fields_of_families_are_columns_out_and_back(browse: Browse, viewer: Enter) -> None:
+    tooling(viewer("brigitte"))
+    clerk = browse("brigitte")
+    head = "famille;code article;désignation;unité de base;Diamètre (mm);Nuance;Revêtu"
+    rows = ("Outillage > Forets;FOR-6;Foret carbure;C62;0,6 cm;gc 1125;oui", "Bureau > Papier;PAP-A4;Papier;RM;;;")
+    assert load(clerk, "catalogue", head, *rows).status_code == 200
+    alice = viewer("alice")
+    assert queries.item(alice, "FOR-6").fields == {"diametre": "6", "nuance": "GC 1125", "revetu": "yes"}
+    assert [item.code for item in queries.search_items(alice, "6mm")] == ["FOR-6"]
+    alice.session.commit()
+    told = cells_of(clerk, "FOR-6")
+    assert (told["Diamètre (mm)"], told["Nuance"], told["Revêtu"]) == (6, "GC 1125", "oui")
+    answer = load_bytes(clerk, "catalogue", clerk.get("/catalogue/export/catalogue.xlsx").data, "c.xlsx")
+    assert 'id="unchanged"' in answer.text
+
+
+def test_a_value_in_a_file_is_refused_at_its_cell(browse: Browse, viewer: Enter) -> None:
+    tooling(viewer("brigitte"))
+    head = "famille;code article;désignation;unité de base;Diamètre (mm);Nuance"
+    answer = load(
+        browse("brigitte"), "catalogue", head,
+        "Outillage > Forets;FOR-6;Foret;C62;6 kg;4325",
+        "Outillage > Forets;FOR-68;Foret;C62;6,8;4336",
+        "Bureau > Papier;PAP-A4;Papier;RM;;4325",
+    )  # fmt: skip
+    assert answer.status_code == 422
+    for row, column in ((2, "E"), (3, "F"), (4, "F")):
+        assert refused(answer, row, column), (row, column)
+    assert queries.item(viewer("alice"), "FOR-6").fields == {}
+
+
+def test_a_column_of_a_field_that_is_not_there_leaves_its_values(browse: Browse, viewer: Enter) -> None:
+    tooling(viewer("brigitte"))
+    clerk, head = browse("brigitte"), "famille;code article;désignation;unité de base"
+    load(clerk, "catalogue", f"{head};Diamètre (mm)", "Outillage > Forets;FOR-6;Foret;C62;6")
+    load(clerk, "catalogue", f"{head};Nuance", "Outillage > Forets;FOR-6;Foret;C62;4325")
+    assert queries.item(viewer("alice"), "FOR-6").fields == {"diametre": "6", "nuance": "4325"}
+
+
+def test_a_field_called_as_a_column_of_every_item_has_a_column_of_its_own(browse: Browse, viewer: Enter) -> None:
+    buyer = viewer("brigitte")
+    declare(buyer, "Outillage", FieldFacts("Fabricant"))
+    buyer.session.commit()
+    clerk = browse("brigitte")
+    head = "famille;code article;désignation;fabricant;unité de base;Fabricant (champ)"
+    assert load(clerk, "catalogue", head, "Outillage > Forets;FOR-6;Foret;Tungal;C62;Autre").status_code == 200
+    item = queries.item(viewer("alice"), "FOR-6")
+    assert (item.maker, item.fields) == ("Tungal", {"fabricant": "Autre"})

@@ -69,16 +69,24 @@ def test_an_ordered_campaign_is_not_grouped_anew(system: Viewer) -> None:
     assert refusal.value.code == "already_used"
 
 
-def test_again_before_orders_replaces_pools_and_drops_their_awards(system: Viewer) -> None:
-    enter(system, *WISHES)
+def test_again_before_orders_makes_anew_only_what_has_changed(system: Viewer) -> None:
+    needs = enter(system, *WISHES)
     campaign = close(system)
     consolidate(system, campaign)
-    pool = system.session.scalars(select(Pool)).first()
-    assert pool is not None
-    _award(system, pool)
+    for pool in system.session.scalars(select(Pool)):
+        _award(system, pool)
     consolidate(system, campaign)
-    for model, expected in ((Pool, 2), (Share, 4), (Award, 0), (Placement, 0)):
-        assert system.session.scalar(select(func.count()).select_from(model)) == expected
+    assert counts(system) == {Pool: 2, Share: 4, Award: 2, Placement: 4}
+    assert campaign.revision == 1
+    system.session.delete(needs[3])  # one of the two lines of sponges
+    consolidate(system, campaign)
+    assert counts(system) == {Pool: 2, Share: 3, Award: 1, Placement: 2}
+    assert campaign.revision == 2
+
+
+def counts(system: Viewer) -> dict[type, int]:
+    models = (Pool, Share, Award, Placement)
+    return {model: system.session.scalar(select(func.count()).select_from(model)) or 0 for model in models}
 
 
 def test_a_line_of_a_reopened_campaign_can_go_although_it_had_a_share(system: Viewer) -> None:

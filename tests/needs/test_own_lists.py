@@ -178,3 +178,45 @@ def test_an_upload_needs_no_name_that_a_computer_takes(browse: Browse) -> None:
     )
     assert answer.status_code == 303
     assert "<b>&" not in browse("alice").get(f"{answer.location}/columns").text
+
+
+UNNAMED = "Papier A4;PAP-A4;40\r\nColle époxy 50 ml;XZ-9;1 200\r\nGants nitrile taille 9;;300\r\n"
+
+
+def test_a_list_without_titles_is_mapped_by_hand(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, UNNAMED.encode())
+    assert 'data-column="A"' in page
+    assert "Papier A4" in page
+    assert 'name="titled" value="1" checked' not in page
+    assert understood(page) == {"column0": "designation", "column1": "", "column2": "quantity"}
+    shown = confirmed(alice, url, page, column1="item", unit="pièce")
+    assert counts(shown) == {"new": 3}
+    alice.post(url, data={"take": ticks(shown)})
+    assert {need.wanted for need in acts.held(viewer)} == {Decimal(40), Decimal(1200), Decimal(300)}
+
+
+def test_nothing_is_remembered_of_a_list_that_has_nothing_to_be_known_by(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, UNNAMED.encode())
+    confirmed(alice, url, page, column1="item", unit="pièce")
+    columns_page(alice, b"1;2;3\r\n")
+
+
+FOREIGN = "Bezeichner;Anz\r\nFräser;4\r\nBohrer;2\r\n"
+
+
+def test_titles_nobody_knows_are_no_need_and_are_known_again(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, FOREIGN.encode())
+    assert 'name="titled" value="1" checked' in page
+    shown = confirmed(alice, url, page, titled="1", unit="pièce")
+    assert counts(shown) == {"new": 2}
+    again = sent(alice, FOREIGN.replace("4", "5").encode(), "liste.csv")
+    assert counts(alice.get(again.location).text) == {"new": 2}
+
+
+def test_whoever_says_that_the_first_row_is_a_need_gets_it_refused_not_lost(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, FOREIGN.encode())
+    assert counts(confirmed(alice, url, page, unit="pièce")) == {"new": 2, "refused": 1}

@@ -46,6 +46,7 @@ class World:
             category=category,
             designation=designation,
             unit=unit,
+            asked=total,
             quantity=total,
             line_count=len(wishes),
             member_count=len({member for member, _, _ in wishes}),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
-from tests.access.stage import Stage, set_up
+from tests.access.stage import KEY, Stage, set_up
 from tests.stories.conftest import DESK, PHONE, Enter
 
 pytestmark = pytest.mark.browser
@@ -21,6 +21,7 @@ PAGES = {
         "/needs/T1",
         "/needs/T2",
         "/needs/T1/recap",
+        f"/needs/T1/lines/{KEY}/files",
         "/catalogue/",
         "/catalogue/items/PAP-A4",
         "/members/mine",

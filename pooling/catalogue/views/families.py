@@ -7,6 +7,7 @@ from flask_babel import gettext
 from pooling.access.doors import seen_by
 from pooling.access.edge import request_viewer
 from pooling.catalogue import queries, rules
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.forms import CategoryForm
 from pooling.catalogue.views.room import CLERKS, bp, wanted_state
 
@@ -20,7 +21,7 @@ def families() -> ResponseReturnValue:
     if form.carried_out(lambda: rules.add_category(viewer, form.name.data or "", form.parent())):
         flash(gettext("The family is saved."), "success")
         return redirect(url_for("catalogue.families"), 303)
-    context = {"families": queries.categories(viewer), "counts": queries.counts(viewer)}
+    context = {"families": queries.categories(viewer), "counts": queries.counts(viewer), "declared": declared(viewer)}
     return render_template("catalogue/families.html", form=form, **context), form.status
 
 

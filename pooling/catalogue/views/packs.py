@@ -7,7 +7,9 @@ from flask_babel import gettext
 from pooling.access.doors import seen_by
 from pooling.access.edge import request_viewer
 from pooling.catalogue import queries, rules
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.forms import PackForm
+from pooling.catalogue.typed_fields import told_fields
 from pooling.catalogue.views.room import CLERKS, bp, wanted_state
 
 
@@ -20,8 +22,8 @@ def new_pack(code: str) -> ResponseReturnValue:
     if form.carried_out(lambda: rules.make_pack(viewer, item, *form.values())):
         flash(gettext("The pack is saved."), "success")
         return redirect(url_for("catalogue.item", code=code), 303)
-    packs = queries.packs_of(viewer, item, active_only=False)
-    return render_template("catalogue/item.html", item=item, packs=packs, form=form), form.status
+    packs, fields = queries.packs_of(viewer, item, active_only=False), told_fields(declared(viewer), item)
+    return render_template("catalogue/item.html", item=item, packs=packs, form=form, fields=fields), form.status
 
 
 @bp.route("/items/<code>/pack", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
 from pooling.catalogue import queries
+from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.supply import plain
 from pooling.catalogue.views.room import bp, unit_name
@@ -20,10 +21,12 @@ from pooling.language import language
 @bp.get("/pick")
 @seen_by(Door.MEMBER, Door.BUYER, Door.ADMINISTRATOR)
 def pick() -> ResponseReturnValue:
-    """`q`: what was typed; `families`: codes of families whose top families limit the search. JSON, or for
-    htmx a list of options."""
+    """`q`: what was typed; `families`: codes of families whose top families limit the search; `likely`: what it
+    may mean, rather than what has its words. JSON, or for htmx a list of options."""
     viewer = request_viewer()
-    items = queries.search_items(viewer, request.args.get("q", "")[:200], families=_families(viewer))
+    text, families = request.args.get("q", "")[:200], _families(viewer)
+    find = likely_items if request.args.get("likely") else queries.search_items
+    items = find(viewer, text, families=families)
     packs = queries.packs_of_items(viewer, [item.id for item in items])
     found = [_told(item, packs[item.id]) for item in items]
     if request.headers.get("HX-Request"):

@@ -12,12 +12,18 @@ from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.consolidation import queries
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
 from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
 from pooling.consolidation.views.room import bp
+from pooling.journal import looks
 from pooling.language import language
+from pooling.needs import late_queries
+from pooling.needs.inside_queries import left_out
+from pooling.needs.late_shown import ShownLate, shown
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,7 @@ class Listed:
     unit: str
     value: Decimal | None
     unpriced: int
+    words: str = ""  # of the fields its lines have in common
 
     @property
     def designation(self) -> str:
@@ -69,6 +76,8 @@ def pools(code: str) -> ResponseReturnValue:
         campaign=chosen,
         live=live,
         outdated=live and bool(queries.pools(viewer, chosen)),
+        amendments=_amendments(viewer, chosen),
+        left_out=left_out(viewer, chosen),
         may_consolidate=chosen.state in CONSOLIDABLE,
         rows=rows,
         totals=_totals(rows),
@@ -78,17 +87,24 @@ def pools(code: str) -> ResponseReturnValue:
     )
 
 
+def _amendments(viewer: Viewer, chosen: Campaign) -> list[ShownLate]:
+    """What was accepted after the pools were made, as far as the viewer may see it; reading it is a look."""
+    waiting = late_queries.to_be_grouped(viewer, chosen)
+    looks.note(viewer, f"campaign:{chosen.code}", {late.member_id for late in waiting}, chosen.code)
+    return shown(viewer, waiting)
+
+
 def _listed(viewer: Viewer, chosen: Campaign, *, live: bool) -> list[Listed]:
     rows = queries.preview(viewer, chosen) if live else queries.pools(viewer, chosen)
-    estimates, words = queries.estimates(viewer, chosen), language()
-    return [_one(row, estimates.get(row.key), words) for row in rows]
+    estimates, known = queries.estimates(viewer, chosen), declared(viewer)
+    return [_one(row, estimates.get(row.key), known, language()) for row in rows]
 
 
-def _one(row: PoolRow, estimate: Estimate | None, words: str) -> Listed:
-    unit = unit_words(row.unit, words)
+def _one(row: PoolRow, estimate: Estimate | None, known: Declared, tongue: str) -> Listed:
+    unit, words = unit_words(row.unit, tongue), known.words(row.fields, tongue, beside=row.designation)
     if estimate is None or estimate.seen != row.line_count:
-        return Listed(row, unit, None, 0)
-    return Listed(row, unit, estimate.value, estimate.seen - estimate.priced)
+        return Listed(row, unit, None, 0, words)
+    return Listed(row, unit, estimate.value, estimate.seen - estimate.priced, words)
 
 
 def _totals(rows: Sequence[Listed]) -> dict[str, int | Decimal]:

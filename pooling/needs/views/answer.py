@@ -10,6 +10,8 @@ from pooling.algorithms.errors import Refusal
 from pooling.language import sentence
 from pooling.needs import queries, rules
 from pooling.needs.doubts import doubts
+from pooling.needs.forms import Desk
+from pooling.needs.models import Answer
 from pooling.needs.views.recap import recap_page
 from pooling.needs.views.room import at_desk, desk_at
 
@@ -18,16 +20,13 @@ from pooling.needs.views.room import at_desk, desk_at
 def submit(code: str, member: str = "") -> ResponseReturnValue:
     desk = desk_at(code, member)
     lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
-    if "aware" not in request.form and doubts(desk.campaign, lines):
+    if "aware" not in request.form and doubts(desk.campaign, lines, desk.declared):
         return recap_page(desk, unaware=True), 422
     try:
-        rules.submit(desk.viewer, desk.campaign, desk.member)
+        said = rules.submit(desk.viewer, desk.campaign, desk.member, reason=request.form.get("reason", ""))
     except Refusal as refusal:
         return _refused(code, refusal)
-    if desk.member:
-        flash(gettext("Submitted for %(name)s, which can still change it.", name=desk.member.name), "success")
-    else:
-        flash(gettext("Your needs are submitted. You can still change them until the deadline."), "success")
+    flash(_submitted(desk, said.answer), "success")
     return redirect(url_for("needs.recap", code=code), 303)
 
 
@@ -60,3 +59,11 @@ def _refused(code: str, refusal: Refusal) -> ResponseReturnValue:
     """Said on the page where it can be mended; a rule refuses before it writes."""
     flash(sentence(refusal), "error")
     return redirect(url_for("needs.recap", code=code), 303)
+
+
+def _submitted(desk: Desk, answer: Answer) -> str:
+    if answer == Answer.AWAITING:
+        return str(gettext("Sent for approval: the firm's approvers get a mail. Without their yes nothing counts."))
+    if desk.member:
+        return str(gettext("Submitted for %(name)s, which can still change it.", name=desk.member.name))
+    return str(gettext("Your needs are submitted. You can still change them until the deadline."))

@@ -13,16 +13,18 @@ from pooling.access.edge import request_viewer
 from pooling.algorithms.grouping import normalise
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.campaigns.rules import is_answerable
+from pooling.catalogue.field_queries import declared
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
-from pooling.needs import queries, tracking
+from pooling.needs import late_queries, queries, tracking
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.curves import curves
 from pooling.needs.models import Answer
 from pooling.needs.rows import counted
-from pooling.needs.views.recap import family_parts, total
+from pooling.needs.views.recap import family_parts, told_beside, total
 from pooling.needs.views.room import bp
 
-STATES = (queries.NOT_STARTED, Answer.DRAFT.value, Answer.SUBMITTED.value, Answer.NOTHING.value)
+STATES = (queries.NOT_STARTED, Answer.DRAFT.value, Answer.AWAITING.value, Answer.SUBMITTED.value, Answer.NOTHING.value)
 
 
 @bp.get("/<code>/answers")
@@ -45,6 +47,7 @@ def answers(code: str) -> ResponseReturnValue:
         seen=seen,
         curves=curves(viewer, campaign, len(rows)),
         answerable=is_answerable(campaign),
+        late_requests=late_queries.undecided_count(viewer, campaign),
         undelivered=tracking.undelivered(viewer, campaign),
     )
 
@@ -90,5 +93,7 @@ def of_member(code: str, member: str) -> ResponseReturnValue:
         submission=submission,
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         counted=counted,
+        specified=told_beside(declared(viewer)),
+        files=of_lines(viewer, lines),
         may_enter=is_answerable(campaign) and not viewer.is_conflicted,
     )

@@ -1,24 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext, ngettext
+from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
-from pooling.language import language
+from pooling.language import language, settings
 from pooling.needs import queries, rules
-from pooling.needs.forms import Desk, Typed
-from pooling.needs.models import Answer
+from pooling.needs.approval import may_change
+from pooling.needs.attachment_queries import of_keys
+from pooling.needs.forms import Desk, Typed, rows_sent
 from pooling.needs.paste import GRID
+from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
+from pooling.needs.views.files import ACCEPTED
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge
 from pooling.needs.views.room import at_desk, desk_at
 
 PAGE = 200  # rows; more would make a form too large for a browser without JavaScript
 BLANKS = 3
+MOST_OFFERS = 20  # lines that one page asks about
 
 
 @at_desk("")
@@ -26,12 +31,13 @@ def grid(code: str, member: str = "") -> ResponseReturnValue:
     """The firm's lines as inputs; once answered or closed, the recap is what there is to see."""
     desk = desk_at(code, member)
     submission = queries.submission(desk.viewer, desk.campaign, desk.firm)
-    if not is_answerable(desk.campaign) or (submission is not None and submission.answer != Answer.DRAFT):
+    if not is_answerable(desk.campaign) or (submission is not None and not may_change(desk.viewer, submission)):
         return redirect(url_for("needs.recap", code=code))
     lines = queries.lines(desk.viewer, desk.campaign, desk.firm)
     pages = max(1, -(-len(lines) // PAGE))
     page = min(max(1, request.args.get("page", 1, int)), pages)
-    return _page(desk, rows_of(desk, lines[(page - 1) * PAGE : page * PAGE]), page, pages)
+    rows = rows_of(desk, lines[(page - 1) * PAGE : page * PAGE])
+    return _page(desk, _offered(desk, rows, request.args.getlist("near")[:MOST_OFFERS]), page, pages)
 
 
 @at_desk("", "POST")
@@ -40,26 +46,44 @@ def save_all(code: str, member: str = "") -> ResponseReturnValue:
     another is refused."""
     desk = desk_at(code, member)
     verb, _, key = request.form.get("do", "save").partition(":")
-    rows = _save_rows(desk, leave_out=key if verb == "remove" else "")
+    known = _descriptions(desk)
+    rows = _save_rows(desk, verb, key)
     if verb == "remove":
         rules.remove(desk.viewer, desk.campaign, key, member=desk.member)
+    if verb in AGAIN:
+        return _page(desk, AGAIN[verb](desk, rows, key))
     refused = [row for row in rows if row.state == "refused"]
-    if verb == "details":
-        return _page(desk, _opened(rows, key))
     if refused:
         return _page(desk, rows), 200 if len(refused) < len(rows) else 422
-    if verb == "duplicate":
-        return _page(desk, [*rows, *(_copy(row) for row in rows if row.key == key)])
     if verb != "remove":
         flash(ngettext("%(num)s line is saved.", "%(num)s lines are saved.", len(rows)), "success")
     where = "needs.recap" if verb == "check" else "needs.grid"
-    gone = key if verb == "remove" else None
-    return redirect(url_for(where, code=code, removed=gone, page=request.args.get("page")), 303)
+    gone, neighbour = (key, _following(key)) if verb == "remove" else (None, None)
+    page, near = request.args.get("page"), _undecided(rows, known, verb, key)
+    return redirect(url_for(where, code=code, page=page, removed=gone, before=neighbour, near=near), 303)
 
 
-def _save_rows(desk: Desk, leave_out: str) -> list[Row]:
+def _descriptions(desk: Desk) -> dict[str, str]:
+    """By key, as they were before this request."""
+    keys = (key for key in request.form.getlist("key") if request.form.get(f"{key}.version"))
+    return {key: need.designation for key, need in queries.held(desk.viewer, keys, desk.firm).items()}
+
+
+def _undecided(rows: list[Row], known: Mapping[str, str], verb: str, key: str) -> list[str]:
+    """Lines just described, to which the next page offers items that they may mean."""
+    described = [row for row in rows if row.item is None and known.get(row.key) != row.typed.what]
+    return [row.key for row in described if (verb, key) != ("dismiss", row.key)][:MOST_OFFERS]
+
+
+def _save_rows(desk: Desk, verb: str, about: str) -> list[Row]:
     form = request.form
-    typed = {key: row for key, row in _typed_rows().items() if key != leave_out}
+    typed = rows_sent(form.getlist("key"), form)
+    if verb == "remove":
+        typed.pop(about, None)
+    if verb == "take":
+        key, _, code = about.partition(":")
+        item = queries.item_offered(desk.viewer, desk.campaign, code)
+        typed[key] = replace(typed.get(key, Typed()), what=item.name, item=item.code)
     desk.look_up(typed.values())
     return [
         save_typed(desk, key, form.get(f"{key}.version", type=int), row, form.getlist(f"{key}.take"))
@@ -78,15 +102,64 @@ def _typed_rows() -> dict[str, Typed]:
     return {key: Typed.sent(row) for key, row in by_row.items()}
 
 
-def _opened(rows: list[Row], key: str) -> list[Row]:
+def _offered(desk: Desk, rows: list[Row], keys: Collection[str]) -> list[Row]:
+    """With items that these may mean."""
+    near = [row for row in rows if row.key in keys and row.item is None]
+    twins = {row.key: desk.likely(row.typed.what) for row in near}
+    return [replace(row, twins=twins.get(row.key, ())) for row in rows] if twins else rows
+
+
+def _following(key: str) -> str:
+    """The row below, above which a line that is brought back belongs."""
+    keys = request.form.getlist("key")
+    return keys[keys.index(key) + 1] if key in keys[:-1] else ""
+
+
+def _opened(_desk: Desk, rows: list[Row], key: str) -> list[Row]:
     """With the details of this one open, which may be a row that holds nothing yet."""
     if all(row.key != key for row in rows):
-        rows = [*rows, Row(key=key, typed=_typed_rows().get(key, Typed()))]
+        rows = [*rows, Row(key=key, typed=rows_sent([key], request.form)[key])]
     return [replace(row, opened=row.opened or row.key == key) for row in rows]
 
 
-def _copy(row: Row) -> Row:
-    return replace(row, key=rules.new_key(), version=None, state="changed", saved_at="")
+def _copied(_desk: Desk, rows: list[Row], key: str) -> list[Row]:
+    copies = [row for row in rows if row.key == key]
+    return [*rows, *(replace(row, key=rules.new_key(), version=None, state="changed", saved_at="") for row in copies)]
+
+
+def _raised(desk: Desk, rows: list[Row], key: str) -> list[Row]:
+    return _moved(desk, rows, key, -1)
+
+
+def _lowered(desk: Desk, rows: list[Row], key: str) -> list[Row]:
+    return _moved(desk, rows, key, 1)
+
+
+def _moved(desk: Desk, rows: list[Row], key: str, step: int) -> list[Row]:
+    """One row up or down, its details open so that it can go on; at the end of the page it stays."""
+    keys = [row.key for row in rows]
+    place = keys.index(key) + step if key in keys else -1
+    if not 0 <= place < len(rows):
+        return _opened(desk, rows, key)
+    if rows[place - step].version and rows[place].version:
+        move(desk.viewer, desk.campaign, key, Spot(**{"before" if step < 0 else "after": keys[place]}), desk.member)
+    row = rows.pop(place - step)
+    rows.insert(place, row)
+    return _opened(desk, rows, key)
+
+
+# what shows the page again, with one row in another state, whatever else is refused
+AGAIN: dict[str, Callable[[Desk, list[Row], str], list[Row]]] = {
+    "duplicate": _copied,
+    "details": _opened,
+    "up": _raised,
+    "down": _lowered,
+}
+
+
+def _with_files(desk: Desk, rows: list[Row]) -> list[Row]:
+    held = of_keys(desk.viewer, desk.campaign, desk.firm, [row.key for row in rows])
+    return [replace(row, files=held.get(row.key, ())) for row in rows]
 
 
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
@@ -99,15 +172,17 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=rows,
+        rows=_with_files(desk, rows),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
         pages=pages,
         removed=request.args.get("removed"),
+        removed_before=request.args.get("before"),
         total=told_total(desk),
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
-        help=gettext("Name, reference or description"),
+        accepted=ACCEPTED,
+        limit=settings().attachment_bytes,
     )

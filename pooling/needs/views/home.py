@@ -8,7 +8,9 @@ from pooling.access.edge import request_viewer
 from pooling.campaigns.models import State
 from pooling.campaigns.queries import campaigns
 from pooling.campaigns.rules import is_answerable
+from pooling.members.queries import own_firm
 from pooling.needs import queries
+from pooling.needs.views.ceiling import gauges
 from pooling.needs.views.room import bp
 
 
@@ -19,8 +21,12 @@ def home() -> ResponseReturnValue:
     viewer = request_viewer()
     known = [campaign for campaign in campaigns(viewer) if campaign.state != State.DRAFT]
     recaps = queries.recaps(viewer, known)
+    firm = own_firm(viewer)
     return render_template(
         "needs/home.html",
+        firm=firm,
+        waiting=[recap for recap in recaps if recap.is_undecided and not is_answerable(recap.campaign)],
+        gauges=gauges(viewer),
         open=[recap for recap in recaps if is_answerable(recap.campaign)],
         past=[recap for recap in recaps if not is_answerable(recap.campaign)],
     )

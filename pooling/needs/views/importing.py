@@ -11,6 +11,7 @@ from flask_babel import gettext
 from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
 from pooling.campaigns.rules import is_answerable
+from pooling.catalogue.field_queries import declared
 from pooling.excel.places import column_letters
 from pooling.excel.writer import render
 from pooling.language import language, sentence, settings
@@ -20,8 +21,8 @@ from pooling.needs.forms import Desk
 from pooling.needs.models import Answer, PendingImport
 from pooling.needs.rows import unit_names
 from pooling.needs.shown import corrected_from, field_labels, shown_faults, shown_missing, shown_row, written_in
-from pooling.needs.unnamed import guessed, looks_titled
-from pooling.needs.uploads import Kept, recognise_titles
+from pooling.needs.unnamed import guessed_columns, looks_titled
+from pooling.needs.uploads import Kept
 from pooling.needs.views.room import at_desk, desk_at
 from pooling.needs.views.workbook import XLSX, frame
 
@@ -83,8 +84,10 @@ def refused_rows(code: str, key: str, member: str = "") -> ResponseReturnValue:
 
 @at_desk("/import/<key>/columns")
 def columns(code: str, key: str, member: str = "") -> ResponseReturnValue:
-    held = _held(desk_at(code, member), key)
-    chosen = {place: field for field, place in (held.columns or _guessed(held)).items()}
+    desk = desk_at(code, member)
+    held = _held(desk, key)
+    told = held.columns or guessed_columns(Kept.unpacked(held.content), intake.columns_of(desk.viewer, desk.campaign))
+    chosen = {place: field for field, place in told.items()}
     return _columns(held, chosen, held.family, held.unit)
 
 
@@ -94,18 +97,14 @@ def map_columns(code: str, key: str, member: str = "") -> ResponseReturnValue:
     held = _held(desk, key)
     width = len(held.content["titles"])
     said = {place: form.get(f"column{place}", "") for place in range(width)}
-    chosen = {place: field for place, field in said.items() if field in intake.MAPPED}
+    mapped = {*intake.MAPPED, *intake.columns_of(request_viewer(), held.campaign).headings}
+    chosen = {place: field for place, field in said.items() if field in mapped}
     family, unit = form.get("family", "")[:64], form.get("unit", "")[:60]
     try:
         intake.map_columns(desk.viewer, held, chosen, family, unit, titled="titled" in form)
     except Refusal as refusal:
         return _columns(held, chosen, family, unit, fault=sentence(refusal)), 422
     return redirect(url_for("needs.pending", code=code, key=key), 303)
-
-
-def _guessed(held: PendingImport) -> dict[str, int]:
-    kept = Kept.unpacked(held.content)
-    return recognise_titles(kept.titles) if kept.header else guessed(kept)
 
 
 def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str, fault: str = "") -> str:
@@ -123,7 +122,7 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
         fault=fault,
         places=[(column_letters(place), title, samples[place][:SAMPLES]) for place, title in enumerate(kept.titles)],
         chosen=chosen,
-        fields={name: label for name, label in field_labels().items() if name in intake.MAPPED},
+        fields={name: label for name, label in field_labels().items() if name in intake.MAPPED} | _own_fields(held),
         categories=queries.categories_of(request_viewer(), held.campaign),
         units=unit_names(language()),
         family=family,
@@ -131,8 +130,13 @@ def _columns(held: PendingImport, chosen: dict[int, str], family: str, unit: str
     )
 
 
+def _own_fields(held: PendingImport) -> dict[str, str]:
+    columns = intake.columns_of(request_viewer(), held.campaign)
+    return {key: heading.title for key, heading in columns.headings.items()}
+
+
 def _difference(desk: Desk, held: PendingImport, fault: str = "") -> str:
-    comparison = intake.comparison(desk.viewer, held, settings().currency)
+    comparison, known = intake.comparison(desk.viewer, held, settings().currency), declared(desk.viewer)
     submission = queries.submission(desk.viewer, held.campaign, desk.firm)
     return render_template(
         "needs/import.html",
@@ -141,9 +145,9 @@ def _difference(desk: Desk, held: PendingImport, fault: str = "") -> str:
         kept=Kept.unpacked(held.content),
         fault=fault,
         counts={str(outcome): comparison.counts[outcome] for outcome in Outcome},
-        rows={str(outcome): [shown_row(each) for each in comparison.of(outcome)] for outcome in Outcome},
+        rows={str(outcome): [shown_row(each, known) for each in comparison.of(outcome)] for outcome in Outcome},
         faults=_faults(held, comparison),
-        missing=[shown_missing(need) for need in comparison.missing],
+        missing=[shown_missing(need, known) for need in comparison.missing],
         answerable=is_answerable(held.campaign),
         answered=submission is not None and submission.answer != Answer.DRAFT,
     )

@@ -13,8 +13,11 @@ from flask_babel import gettext
 from pooling.algorithms.errors import Refusal
 from pooling.language import amount, sentence
 from pooling.needs import queries, rules
+from pooling.needs.ceiling import gauge
 from pooling.needs.forms import Desk, Typed
+from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, row_of, save_typed
+from pooling.needs.standing import told_gauge
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -24,6 +27,7 @@ def save_line(code: str, key: str, member: str = "") -> ResponseReturnValue:
     form = request.form
     row = save_typed(desk, key, form.get("version", type=int), Typed.sent(form), form.getlist("take"))
     if row.state == "saved":
+        place(desk, key)
         return {**_told(row), "total": told_total(desk)}
     return _judged(row), 409 if row.conflict or row.key != key else 422
 
@@ -59,10 +63,18 @@ def remove_line(code: str, key: str, member: str = "") -> ResponseReturnValue:
 def restore_line(code: str, key: str, member: str = "") -> ResponseReturnValue:
     desk = desk_at(code, member)
     need = rules.restore(desk.viewer, desk.campaign, key, desk.member)
+    place(desk, key)
     if _wants_json():
         return {**_told(row_of(desk, need)), "total": told_total(desk)}
     flash(gettext("The line is back."), "success")
     return redirect(url_for("needs.grid", code=code), 303)
+
+
+def place(desk: Desk, key: str) -> None:
+    """Where the form says a line belongs that was just entered or brought back."""
+    spot = Spot(request.form.get("before", ""), request.form.get("after", ""))
+    if spot:
+        move(desk.viewer, desk.campaign, key, spot, desk.member)
 
 
 def _wants_json() -> bool:
@@ -89,4 +101,6 @@ def told_total(desk: Desk) -> dict[str, Any]:
         "lines": sum(each.line_count for each in sums),
         "amount": amount(sum((each.amount for each in sums), Decimal(0))),
         "families": [{"name": each.name, "lines": each.line_count, "amount": amount(each.amount)} for each in sums],
+        # a firm's ceiling is nobody else's business
+        "gauge": None if desk.member else told_gauge(gauge(desk.viewer, desk.campaign)),
     }

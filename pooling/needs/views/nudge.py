@@ -29,11 +29,11 @@ def ask(code: str) -> ResponseReturnValue:
     except Refusal as refusal:
         flash(sentence(refusal), "error")
     else:
-        _tell(nudged)
+        tell_nudged(nudged)
     return redirect(url_for("needs.answers", code=code), 303)
 
 
-def _tell(nudged: Nudged) -> None:
+def tell_nudged(nudged: Nudged) -> None:
     if nudged.people:
         told = ngettext("%(num)s person is written to.", "%(num)s people are written to.", nudged.people)
         flash(told, "success")

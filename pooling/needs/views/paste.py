@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -71,7 +72,7 @@ def _laid(desk: Desk, rows: list[Pasted]) -> list[Order]:
     except (AttributeError, KeyError, TypeError, ValueError):
         abort(400)
     home = desk.sites[0].code if desk.sites else ""
-    return [Order(order.key, order.version, row.onto(order.typed, home)) for order, row in zip(laid, rows, strict=True)]
+    return [replace(order, typed=row.onto(order.typed, home)) for order, row in zip(laid, rows, strict=True)]
 
 
 def _entered(desk: Desk, block: Block, rows: list[Pasted], entered: list[Row]) -> ResponseReturnValue:

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from pooling.campaigns.rules import is_answerable
-from pooling.needs import queries
+from pooling.campaigns.rules import is_answerable, is_late
+from pooling.catalogue.declared import Declared
+from pooling.language import language
+from pooling.needs import late_queries, queries
+from pooling.needs.attachment_queries import of_lines
 from pooling.needs.doubts import doubts
 from pooling.needs.forms import Desk
+from pooling.needs.late_shown import shown
 from pooling.needs.models import Need
 from pooling.needs.rows import counted
+from pooling.needs.standing import standing
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -44,11 +49,21 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         state=str(submission.answer) if submission else queries.NOT_STARTED,
         line_count=len(lines),
         total=total(lines),
-        doubts=doubts(campaign, lines),
+        doubts=doubts(campaign, lines, desk.declared),
         answerable=is_answerable(campaign),
         unaware=unaware,
+        is_late=is_late(campaign),
+        late_requests=shown(desk.viewer, late_queries.of_member(desk.viewer, campaign, desk.firm)),
+        inside=standing(desk.viewer, campaign, submission, desk.member),
         counted=counted,
+        specified=told_beside(desk.declared),
+        files=of_lines(desk.viewer, lines),
     )
+
+
+def told_beside(known: Declared) -> Callable[[Need], str]:
+    """The values of a line's fields in words, those that its name says already left out."""
+    return lambda line: known.words_of(line, language(), beside=line.item.name if line.item else line.designation)
 
 
 def family_parts(lines: Sequence[Need]) -> list[FamilyPart]:

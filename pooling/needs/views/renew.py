@@ -12,11 +12,15 @@ from flask_babel import ngettext
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import QUANTITY_PLACES, parse
-from pooling.campaigns.models import Campaign
 from pooling.campaigns.rules import is_answerable
-from pooling.language import language, sentence
+from pooling.documents.shelf import shelf
+from pooling.language import language, sentence, settings
+from pooling.needs.attaching import Bounds, take_again
+from pooling.needs.attachment_queries import of_lines
+from pooling.needs.forms import Desk
 from pooling.needs.renewal import Renewals, renew_all, renewals
 from pooling.needs.rows import unit_name
+from pooling.needs.views.recap import told_beside
 from pooling.needs.views.room import at_desk, desk_at
 
 
@@ -27,7 +31,8 @@ def renew(code: str, member: str = "") -> ResponseReturnValue:
     if not is_answerable(desk.campaign):
         return redirect(url_for("needs.recap", code=code))
     found = renewals(desk.viewer, desk.campaign, desk.firm)
-    return _page(desk.campaign, found, ticked={each.key for each in found.lines})
+    keys = {each.key for each in found.lines}
+    return _page(desk, found, ticked=keys, with_files=keys | {each.key for each in found.suggested})
 
 
 @at_desk("/renew", "POST")
@@ -40,10 +45,23 @@ def renew_lines(code: str, member: str = "") -> ResponseReturnValue:
     refused = {} if faults else renew_all(desk.writing(), found.new, quantities)
     faults |= {key: sentence(refusal) for key, refusal in refused.items()}
     if faults:
-        return _page(desk.campaign, found, ticked, faults), 422
+        return _page(desk, found, ticked, set(request.form.getlist("files")), faults), 422
+    _take_files(desk, found, quantities.keys() & set(request.form.getlist("files")))
     count = len(quantities)
     flash(ngettext("%(num)s line is renewed.", "%(num)s lines are renewed.", count), "success")
     return redirect(url_for("needs.grid", code=code), 303)
+
+
+def _take_files(desk: Desk, found: Renewals, keys: set[str]) -> None:
+    """The drawings of the lines that were renewed with them; what cannot be taken is said, the line stays."""
+    chosen = [line for line in found.new if line.key in keys]
+    held = of_lines(desk.viewer, [line.need for line in chosen])
+    for line in chosen:
+        wanted = [each.key for each in held.get((line.need.member_id, line.need.key), ())]
+        try:
+            take_again(desk.writing(), line.key, wanted, shelf(settings()), Bounds.of(settings()))
+        except Refusal as refusal:
+            flash(sentence(refusal), "warning")
 
 
 def _quantities(found: Renewals, ticked: set[str]) -> tuple[dict[str, Decimal], dict[str, str]]:
@@ -59,13 +77,18 @@ def _quantities(found: Renewals, ticked: set[str]) -> tuple[dict[str, Decimal], 
     return quantities, faults
 
 
-def _page(campaign: Campaign, found: Renewals, ticked: set[str], faults: Mapping[str, str] | None = None) -> str:
+def _page(
+    desk: Desk, found: Renewals, ticked: set[str], with_files: set[str], faults: Mapping[str, str] | None = None
+) -> str:
     return render_template(
         "needs/renew.html",
-        campaign=campaign,
+        campaign=desk.campaign,
         found=found,
         ticked=ticked,
+        with_files=with_files,
+        files=of_lines(desk.viewer, [line.need for line in (*found.lines, *found.suggested)]),
         faults=faults or {},
         typed=request.form,
         unit_name=unit_name,
+        specified=told_beside(desk.declared),
     )

@@ -18,8 +18,8 @@ from pooling.excel.tables import Book
 from pooling.excel.writer import render
 from pooling.language import sentence, settings, zone
 from pooling.needs import import_queries, intake, queries, sheets
+from pooling.needs.approval import may_change
 from pooling.needs.forms import Desk
-from pooling.needs.models import Answer
 from pooling.needs.sheets import Frame
 from pooling.needs.uploads import LIMITS
 from pooling.needs.views.room import at_desk, desk_at
@@ -68,7 +68,7 @@ def _received(file: FileStorage | None) -> tuple[str, bytes, Book]:
 def frame(desk: Desk, *, whole: bool = True) -> Frame:
     return Frame(
         campaign=desk.campaign,
-        stamp=intake.stamp_of(desk.campaign, desk.owner, whole=whole),
+        stamp=intake.stamp_of(desk.viewer, desk.campaign, desk.owner, whole=whole),
         member=desk.owner,
         group=settings().group_name,
         deadline=desk.campaign.closes_at.astimezone(zone()),
@@ -83,7 +83,7 @@ def _page(desk: Desk, fault: str = "") -> str:
         campaign=campaign,
         fault=fault,
         answerable=is_answerable(campaign),
-        answered=submission is not None and submission.answer == Answer.SUBMITTED,
+        answered=submission is not None and not may_change(desk.viewer, submission),
         line_count=queries.recaps(viewer, [campaign], desk.firm)[0].line_count,
         before=import_queries.previous(viewer, campaign, desk.firm),
     )

@@ -38,7 +38,7 @@ def awards_page(code: str, ticked: Collection[str] = (), chosen: str = "", troub
     """Every pool with its supplier; `ticked` and `chosen` stay as they were when `trouble` refused them."""
     viewer = request_viewer()
     picked = campaign(viewer, code)
-    places, words = board.places(viewer, picked), language()
+    places, words = board.places(viewer, picked, language()), language()
     return render_template(
         "sourcing/awards.html",
         campaign=picked,

@@ -1,0 +1,222 @@
+"""The verbs of the matching desk. Each is one step that can be undone, journaled without a firm's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pooling.access.viewer import Viewer
+from pooling.algorithms.errors import N_, Refusal
+from pooling.algorithms.grouping import item_key
+from pooling.algorithms.numbers import MAX_DIGITS, QUANTITY_PLACES
+from pooling.algorithms.units import pack_to_base
+from pooling.campaigns.models import Campaign, State
+from pooling.catalogue.models import Item
+from pooling.catalogue.rules import ItemFacts, make_item, switch_item
+from pooling.consolidation import desk_queries as queries
+from pooling.consolidation import learning
+from pooling.consolidation.learning import Learned
+from pooling.consolidation.models import DeskStep, Judgement, Verdict
+from pooling.db import now
+from pooling.journal.rules import record
+from pooling.needs.understanding import Understood, as_entered, understand
+
+# while members still enter, and until the lines are grouped; grouping anew takes later judgements in
+JUDGEABLE = frozenset({State.OPEN, State.CLOSED, State.CONSOLIDATED})
+SETTLED = frozenset({Verdict.AUTO, Verdict.SAME, Verdict.NEW})
+TOO_MUCH = Decimal(10) ** (MAX_DIGITS - QUANTITY_PLACES)
+
+
+class NoContent(Refusal):
+    """It is not known how many base units of the item one unit of this line holds: the buyer must say."""
+
+    def __init__(self, judgement: Judgement, item: Item) -> None:
+        message = N_("Say how many %(base)s one “%(unit)s” holds: nothing on the line tells it.")
+        super().__init__("no_content", message, base=item.base_unit, unit=judgement.need.unit or "–")
+        self.judgement = judgement
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a verb did: how many lines, and its step for the way back."""
+
+    lines: int
+    step: DeskStep
+
+
+def settle(
+    viewer: Viewer,
+    campaign: Campaign,
+    judgements: Sequence[Judgement],
+    item: Item,
+    contents: Mapping[int, Decimal],
+    *,
+    verdict: Verdict = Verdict.SAME,
+    by: str | None = None,
+) -> Made:
+    """These lines ask for this item, of which one unit of each holds so many base units (by number of the
+    judgement). What is learned from it is put down too. Raises NoContent."""
+    _begin(viewer, campaign, judgements)
+    for each in judgements:
+        if each.id not in contents:
+            raise NoContent(each, item)
+    understood = {each.need_id: _understood(each, item, contents[each.id]) for each in judgements}
+    before = [_stood(each) for each in judgements]
+    for each in judgements:
+        each.verdict, each.item, each.content = verdict, item, contents[each.id]
+        each.judged_by, each.judged_at = by or viewer.name, now()
+    understand(viewer, understood)
+    learned = Learned() if verdict is Verdict.AUTO else learning.learn(viewer, judgements, item, same=True)
+    return _done(viewer, campaign, verdict.value, before, learned, item if verdict is Verdict.NEW else None)
+
+
+def make_of(
+    viewer: Viewer,
+    campaign: Campaign,
+    judgements: Sequence[Judgement],
+    code: str,
+    facts: ItemFacts,
+    contents: Mapping[int, Decimal],
+) -> Made:
+    """Make an item of the catalogue out of these lines, and settle them with it."""
+    _begin(viewer, campaign, judgements)
+    return settle(viewer, campaign, judgements, make_item(viewer, code, facts), contents, verdict=Verdict.NEW)
+
+
+def keep_apart(viewer: Viewer, campaign: Campaign, judgements: Sequence[Judgement]) -> Made:
+    """None of the candidates is what they ask for: they pool by their own words, and that is remembered."""
+    _begin(viewer, campaign, judgements)
+    before = [_stood(each) for each in judgements]
+    learned = Learned()
+    for each in judgements:
+        refused = learning.refuse_candidates(viewer, each)
+        learned.new += refused.new
+        learned.dropped += refused.dropped
+    _leave(viewer, judgements, Verdict.APART)
+    return _done(viewer, campaign, Verdict.APART.value, before, learned)
+
+
+def put_back(viewer: Viewer, campaign: Campaign, judgements: Sequence[Judgement]) -> Made:
+    """Into the queue again, whatever was settled; what was learned stays until it is dropped."""
+    _begin(viewer, campaign, judgements)
+    before = [_stood(each) for each in judgements]
+    _leave(viewer, judgements, Verdict.WAITING)
+    return _done(viewer, campaign, Verdict.WAITING.value, before, Learned())
+
+
+def mark_asked(viewer: Viewer, campaign: Campaign, judgements: Sequence[Judgement]) -> Made:
+    """Their firms are being asked; they wait apart from the queue."""
+    _begin(viewer, campaign, judgements)
+    before = [_stood(each) for each in judgements]
+    _leave(viewer, judgements, Verdict.ASKED)
+    return _done(viewer, campaign, Verdict.ASKED.value, before, Learned())
+
+
+def undo(viewer: Viewer, campaign: Campaign) -> DeskStep:
+    """Take the viewer's newest step back, with what it taught; an item it made goes out of use."""
+    _must_be_judgeable(viewer, campaign)
+    step = queries.last_step(viewer, campaign)
+    if step is None:
+        raise Refusal("no_step", N_("There is nothing of yours left to undo here."))
+    judgements = {each.id: each for each in queries.judgements(viewer, campaign, _numbers(step))}
+    if len(judgements) < len(step.before):
+        raise Refusal("moved_on", N_("Some of these lines are no longer there: this step cannot be undone."))
+    for stood in step.before:
+        _restore(judgements[stood["judgement"]], stood)
+        viewer.session.flush()
+        viewer.session.expire(judgements[stood["judgement"]], ["item"])
+    viewer.session.flush()
+    as_entered(viewer, [each.need_id for each in judgements.values() if each.item_id is None])
+    understand(viewer, {each.need_id: _understood_again(each) for each in judgements.values() if each.item_id})
+    learning.unlearn(viewer, Learned(step.aliases, step.dropped))
+    if step.item_id is not None:
+        switch_item(viewer, viewer.session.get_one(Item, step.item_id), active=False)
+    step.undone_at = now()
+    viewer.session.flush()
+    _record(viewer, campaign, "undo_step", len(judgements))
+    return step
+
+
+def _numbers(step: DeskStep) -> list[int]:
+    return [stood["judgement"] for stood in step.before]
+
+
+def _begin(viewer: Viewer, campaign: Campaign, judgements: Iterable[Judgement]) -> None:
+    _must_be_judgeable(viewer, campaign)
+    if not list(judgements):
+        raise Refusal("no_line", N_("Choose at least one line first."))
+
+
+def _must_be_judgeable(viewer: Viewer, campaign: Campaign) -> None:
+    """Two buyers at once take turns; a campaign that has gone on to suppliers stays as it is."""
+    viewer.session.flush()
+    viewer.session.refresh(campaign, with_for_update=True)
+    if campaign.state not in JUDGEABLE:
+        message = N_("Campaign %(code)s has gone on to suppliers: its lines are no longer matched.")
+        raise Refusal("not_judgeable", message, code=campaign.code)
+
+
+def _understood(judgement: Judgement, item: Item, content: Decimal) -> Understood:
+    quantity = pack_to_base(judgement.need.wanted, content)
+    if quantity >= TOO_MUCH:
+        raise Refusal("too_large", N_("This makes a quantity too large to count: check the content."))
+    return Understood(item_key(item.id), item.id, quantity)
+
+
+def _understood_again(judgement: Judgement) -> Understood:
+    if judgement.item is None or judgement.content is None:
+        raise LookupError(f"judgement {judgement.id} holds no item")
+    return _understood(judgement, judgement.item, judgement.content)
+
+
+def _leave(viewer: Viewer, judgements: Sequence[Judgement], verdict: Verdict) -> None:
+    for each in judgements:
+        each.verdict, each.item, each.content = verdict, None, None
+        each.judged_by, each.judged_at = viewer.name, now()
+    as_entered(viewer, [each.need_id for each in judgements])
+
+
+def _stood(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "judgement": judgement.id,
+        "verdict": str(judgement.verdict),
+        "item": judgement.item_id,
+        "content": None if judgement.content is None else str(judgement.content),
+        "by": judgement.judged_by,
+    }
+
+
+def _restore(judgement: Judgement, stood: Mapping[str, Any]) -> None:
+    judgement.verdict = Verdict(stood["verdict"])
+    judgement.item_id = stood["item"]
+    judgement.content = None if stood["content"] is None else Decimal(stood["content"])
+    judgement.judged_by = stood["by"]
+
+
+def _done(
+    viewer: Viewer,
+    campaign: Campaign,
+    verb: str,
+    before: list[dict[str, Any]],
+    learned: Learned,
+    made: Item | None = None,
+) -> Made:
+    step = DeskStep(campaign_id=campaign.id, actor=viewer.name, verb=verb, before=before)
+    step.aliases, step.dropped = learned.new, learned.dropped
+    step.item_id = made.id if made else None
+    viewer.session.add(step)
+    viewer.session.flush()
+    _record(viewer, campaign, f"desk_{verb}", len(before))
+    return Made(len(before), step)
+
+
+def _record(viewer: Viewer, campaign: Campaign, verb: str, lines: int) -> None:
+    record(
+        viewer,
+        f"consolidation.{verb}",
+        f"campaign:{campaign.code}",
+        campaign=campaign.code,
+        after={"lines": lines},
+    )
