@@ -8,22 +8,28 @@ from itertools import islice
 
 from pooling.algorithms.matching.model import Item, Line
 
-_THINGS = """
-vis à bois tête fraisée|cheville nylon à frapper|boulon poêlier|roulement rigide|courroie crantée|poulie fonte|ampoule
-filament|câble souple industriel|disjoncteur modulaire|gaine annelée|peinture glycéro|vernis marin|mastic acrylique|ruban de
-masquage|enveloppe bulle|caisse plastique ajourée|film bulle|feuille abrasive velcro|brosse métallique sertie|foret béton|lame
-de scie sauteuse|gant de manutention|lunettes panoramiques|chaussure montante|huile moteur|graisse lithium|lubrifiant
-sec|détergent alcalin|essuyeur tissu|savon liquide|cahier spirale|stylo gel|toner laser|chemise à rabats|baguette de
-brasage|électrode rutile|raccord à compression|vanne papillon|tuyau d'arrosage|joint plat fibre|manchon isolant|bride
-plate|coude égal|té réduit|collier de fixation|cosse tubulaire|interrupteur étanche|bloc multiprise|lampe frontale|pile
-rechargeable|escabeau aluminium|diable pneumatique|roulette pivotante|serrure à larder|cylindre européen|paumelle réversible|vérin
-à gaz|ressort de traction|niveau à bulle|équerre à chapeau|mètre ruban|truelle langue|spatule inox|pinceau rechampir|rouleau
-laqueur|bâche de protection|sangle à cliquet|élingue ronde|manille lyre|cadenas laiton|jerrican homologué|entonnoir
-souple|pulvérisateur à pression|balai cantonnier|seau essoreur|serpillière microfibre|poubelle à pédale|distributeur de
-savon|gel désinfectant|compresse stérile|bande cohésive|classeur à anneaux|intercalaire numérique|agrafeuse de bureau|perforateur
-deux trous|calculatrice solaire|tableau magnétique|marqueur craie|scotch d'emballage|étui carton|palette légère|coiffe
-thermorétractable|étiquette de danger
-""".replace("\n", " ").strip().split("|")
+_THINGS = (
+    """
+vis à bois tête fraisée|cheville nylon à frapper|boulon poêlier|roulement rigide|courroie crantée|poulie
+fonte|ampoule filament|câble souple industriel|disjoncteur modulaire|gaine annelée|peinture glycéro|vernis
+marin|mastic acrylique|ruban de masquage|enveloppe bulle|caisse plastique ajourée|film bulle|feuille abrasive
+velcro|brosse métallique sertie|foret béton|lame de scie sauteuse|gant de manutention|lunettes
+panoramiques|chaussure montante|huile moteur|graisse lithium|lubrifiant sec|détergent alcalin|essuyeur
+tissu|savon liquide|cahier spirale|stylo gel|toner laser|chemise à rabats|baguette de brasage|électrode
+rutile|raccord à compression|vanne papillon|tuyau d'arrosage|joint plat fibre|manchon isolant|bride
+plate|coude égal|té réduit|collier de fixation|cosse tubulaire|interrupteur étanche|bloc multiprise|lampe
+frontale|pile rechargeable|escabeau aluminium|diable pneumatique|roulette pivotante|serrure à larder|cylindre
+européen|paumelle réversible|vérin à gaz|ressort de traction|niveau à bulle|équerre à chapeau|mètre
+ruban|truelle langue|spatule inox|pinceau rechampir|rouleau laqueur|bâche de protection|sangle à
+cliquet|élingue ronde|manille lyre|cadenas laiton|jerrican homologué|entonnoir souple|pulvérisateur à
+pression|balai cantonnier|seau essoreur|serpillière microfibre|poubelle à pédale|distributeur de savon|gel
+désinfectant|compresse stérile|bande cohésive|classeur à anneaux|intercalaire numérique|agrafeuse de
+bureau|perforateur deux trous|calculatrice solaire|tableau magnétique|marqueur craie|scotch d'emballage|étui
+carton|palette légère|coiffe thermorétractable|étiquette de danger
+""".replace("\n", " ")
+    .strip()
+    .split("|")
+)
 _BRANDS = ("Altor", "Bexal", "Cordis", "Dravex", "Elmot", "Fargon", "Gelix", "Hortal", "Isomat", "Jaltex")
 _COLOURS = ("noir", "blanc", "bleu", "rouge", "vert", "jaune", "gris")
 _MATTERS = ("inox A2", "acier zingué", "laiton", "nylon", "PVC", "aluminium", "caoutchouc")

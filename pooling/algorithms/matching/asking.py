@@ -114,6 +114,7 @@ def _is_quantity(slot: Slot, line: Line, wording: Wording) -> bool:
     return slot.start > 0 and bool((written & {unit, unit.rstrip("s"), unit[:1]} - {""}) or written & _PIECES)
 
 
+_PLAIN = 5  # letters of a word that the catalogue has: it is neither short for another nor a slip
 _TIMES = re.compile(r"(?<![a-z\d])x[ ]?\d")
 _PIECES = frozenset({"piece", "pieces", "pce", "pces", "pcs", "pc", "u", "unites", "stk", "stuck"})
 
@@ -148,7 +149,10 @@ def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:
 
 def _guess(index: Index, slot: Slot, found: dict[int, float]) -> None:
     """What a word may be short for, or a slip of the fingers for; less surely when it is a word by itself."""
-    surely = 0.75 if slot.text in index.vocabulary or found else 1.0
+    known = slot.text in index.vocabulary
+    if known and len(slot.text) >= _PLAIN:
+        return
+    surely = 0.75 if known or found else 1.0
     if slot.kind == Kind.MARK and len(slot.text) < 3:
         surely *= 0.7
     for word, sim in index.vocabulary.likely(slot.text):

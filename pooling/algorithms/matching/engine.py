@@ -110,9 +110,7 @@ class Catalogue:
 _PRICE = N_("The price per unit is far from this item's: the pack may be another.")
 
 
-def _candidates(
-    query: Query, ranked: Sequence[Comparison], likely: float, *, detailed: bool
-) -> tuple[Candidate, ...]:
+def _candidates(query: Query, ranked: Sequence[Comparison], likely: float, *, detailed: bool) -> tuple[Candidate, ...]:
     """The best first; what the best leaves is shared by the others, the nearer the more."""
     best = ranked[0]
     shares = [math.exp(_LIKE * (each.standing - best.standing)) for each in ranked[1:SHOWN]]

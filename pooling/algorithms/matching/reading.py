@@ -17,6 +17,7 @@ def _words(text: str) -> frozenset[str]:
 _IDLE = _words("""
     de d du des la le les l un une et en a au aux pour par p sur the of for and und fur mit avec with der die das den
     to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ma ref reference art article
+    ean gtin gencod
 """)
 _WORDS = frozenset({"plain", "word"})
 _NOT = _words("sans ohne without non not kein keine hors")
