@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -16,9 +15,9 @@ pytestmark = [pytest.mark.data, pytest.mark.skipif(not DATA.is_dir(), reason=ABS
 
 
 @pytest.fixture(scope="module")
-def machined() -> Iterator[Quality]:
+def machined() -> Quality:
     labelled = machining()
-    yield judged(labelled, "pooling", ours(labelled), decides=True)
+    return judged(labelled, "pooling", ours(labelled), decides=True)
 
 
 def test_machining_lines_are_found_and_most_are_matched(machined: Quality) -> None:
