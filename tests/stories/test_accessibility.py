@@ -1,70 +1,35 @@
-"""Every kind of page, read by axe at a desk and on a phone, in the light and in the dark."""
+"""Every page in every state, read by axe at a desk and on a phone, in the light and in the dark."""
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import Page
-from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign, State
-from tests.access.stage import KEY, Stage, set_up
 from tests.stories.conftest import DESK, PHONE, Enter
+from tests.stories.states import ABSENT, READERS, STATES, listed, pages
 
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    None: ("/login", "/reset"),
-    "alice": (
-        "/needs/",
-        "/needs/T1",
-        "/needs/T2",
-        "/needs/T1/recap",
-        "/needs/ceiling",
-        f"/needs/T1/lines/{KEY}/files",
-        "/catalogue/",
-        "/catalogue/items/PAP-A4",
-        "/members/mine",
-        "/campaigns/calendar",
-        "/members/charter",
-        "/journal/looks",
-        "/change",
-    ),
-    "brigitte": (
-        "/campaigns/",
-        "/campaigns/T1",
-        "/campaigns/calendar",
-        "/campaigns/new",
-        "/needs/T1/answers",
-        "/needs/T1/answers/ARV",
-        "/consolidation/",
-        "/consolidation/T1",
-        "/consolidation/T3",
-        "/consolidation/T3/{pool}",
-        "/sourcing/",
-        "/sourcing/T3",
-        "/orders/",
-        "/orders/{order}",
-        "/catalogue/families",
-        "/catalogue/suppliers/{supplier}",
-        "/catalogue/agreements/AC-PAP",
-        "/journal/",
-    ),
-    "adele": ("/members/", "/members/ARV", "/members/staff", "/members/invite", "/members/outbox", "/nowhere"),
-}
+FIELD = "textarea, select, input:not([type=hidden], [type=checkbox], [type=radio], [type=submit])"
+FORM = f"""[...document.querySelectorAll("main form[method=post]")].find(
+    (form) => form.checkVisibility() && form.querySelector("{FIELD}"))"""
+SEND = f"""(text) => {{
+  const form = {FORM};
+  for (const field of form.elements)
+    if (field.matches("{FIELD}") && field.type !== "file") field.value = field.matches("select") ? "" : text;
+  HTMLFormElement.prototype.submit.call(form);
+}}"""
+REFUSAL = "main [role=alert], main [aria-invalid=true]"
+UNTYPED = "nothing is typed here that could be refused"
 # the innermost things that reach beyond the window
 WIDER = """[...document.querySelectorAll("main *")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth && !each.childElementCount)
     .map((each) => each.outerHTML.slice(0, 200))"""
-
-
-@pytest.fixture
-def stage(system: Viewer) -> Stage:
-    """Lines in T1, orders in T3, and T2 open with nothing in it."""
-    blank = system.session.scalars(select(Campaign).where(Campaign.code == "T2")).one()
-    blank.state = State.OPEN
-    return set_up(system)
 
 
 def violations(page: Page, **options: object) -> list[str]:
@@ -72,9 +37,9 @@ def violations(page: Page, **options: object) -> list[str]:
     return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
-def read(page: Page, address: str) -> list[str]:
+def read(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, at both widths, and in the dark."""
     page.set_viewport_size(DESK)
-    page.goto(address)
     found = violations(page)
     page.emulate_media(color_scheme="dark")
     found += violations(page, runOnly=["color-contrast"])
@@ -86,10 +51,53 @@ def read(page: Page, address: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("reader", PAGES, ids=str)
-def test_pages_can_be_used_by_everybody(reader: str | None, page: Page, enter: Enter, stage: Stage) -> None:
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("reader", READERS, ids=str)
+def test_pages_can_be_used_by_everybody(
+    reader: str | None, state: str, app: Flask, page: Page, enter: Enter, system: Viewer
+) -> None:
+    stage = STATES[state](system)
+    system.session.commit()
     if reader:
         enter(reader)
-    known = {"pool": stage.pool, "order": stage.order, "supplier": stage.supplier}
-    found = {address: read(page, address.format(**known)) for address in PAGES[reader]}
-    assert not [f"{address}: {fault}" for address, faults in found.items() for fault in faults]
+    faults, absent = list[str](), dict[str, str]()
+    for shown in pages(app, reader, stage):
+        why_not = show(page, shown.address, state)
+        if not why_not:
+            faults += [f"{shown.address}: {fault}" for fault in read(page)]
+        elif why_not != UNTYPED:
+            absent[shown.name] = why_not
+    assert not faults, "\n".join(faults)
+    assert absent.keys() == ABSENT[state].keys() & listed(app, reader), absent
+
+
+def test_what_is_not_there_says_so_readably(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/nowhere/at/all")
+    assert not read(page)
+
+
+def show(page: Page, address: str, state: str) -> str:
+    """Show the page in this state; why that cannot be."""
+    got = page.goto(address)
+    assert got is not None
+    assert got.status < 500, f"{address} is broken"
+    if got.status not in {200, 410} or not str(got.headers.get("content-type", "")).startswith("text/html"):
+        return f"answers {got.status}"
+    if urlsplit(page.url).path != urlsplit(address).path:
+        return f"leads to {urlsplit(page.url).path}"
+    if state != "refusing":
+        return ""
+    return refuse(page) if page.evaluate(f"Boolean({FORM})") else UNTYPED
+
+
+def refuse(page: Page) -> str:
+    """Send the page's own form with nothing in it, then with nonsense, until that is refused."""
+    for text in ("", "??"):
+        with page.expect_navigation() as going:
+            page.evaluate(SEND, text)
+        answer = going.value
+        if answer is not None and (400 <= answer.status < 500 or page.locator(REFUSAL).count()):
+            return ""
+        page.go_back()
+    return "refuses nothing"
