@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import JSON
 
 from pooling.algorithms.grouping import item_key, normalise
 from pooling.campaigns.models import State
@@ -27,7 +27,6 @@ CAMPAIGN_ID = 1
 ONE = 10**6  # how a quantity of 1 is stored
 UNITS = ("C62", "KGM", "LTR", "XBX", "RM")
 FAMILIES = 10
-SQLITE: Any = sqlite.dialect()
 PAGES = (40, 200)  # lines of the first firms; a page of the grid shows 200
 Row = dict[str, Any]
 
@@ -88,17 +87,16 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> 
 
 
 def _defaults(table: str) -> Row:
-    """The model's own defaults, as SQLite stores them."""
-    columns = Base.metadata.tables[table].columns
-    return {column.name: _stored(column) for column in columns if column.default is not None}
+    """As SQLite stores them; a default that is computed is an empty document or the present moment."""
+    columns = [column for column in Base.metadata.tables[table].columns if column.default is not None]
+    return {column.name: "{}" if isinstance(column.type, JSON) else _stored(column.default) for column in columns}
 
 
-def _stored(column: Column[Any]) -> object:
-    default: Any = column.default
-    value = default.arg(None) if default.is_callable else default.arg
-    bound = column.type.dialect_impl(SQLITE).bind_processor(SQLITE)
-    plain = bound(value) if bound else value
-    return str(plain) if isinstance(plain, StrEnum) else plain
+def _stored(default: Any) -> object:
+    if not default.is_scalar:
+        return _stamp(datetime.now(UTC))
+    value = default.arg
+    return int(value) if isinstance(value, Decimal) else str(value) if isinstance(value, StrEnum) else value
 
 
 def _people(scale: Scale) -> Iterator[tuple[str, Iterable[Row]]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-Step = tuple[str, Any, bool]  # a statement, its parameters (a COMMIT or ROLLBACK has none), whether of many rows
+Step = tuple[str, Any, bool]  # a statement and its parameters (True: a list of them); an ending has none
 ENDINGS = {"COMMIT": sqlite3.Connection.commit, "ROLLBACK": sqlite3.Connection.rollback}
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -65536")
 
@@ -51,8 +51,9 @@ class Twin:
         if ending is not None:
             ending(self._connection)
             return []
-        run = self._connection.executemany if many else self._connection.execute
-        return run(statement, parameters).fetchall()
+        if many:
+            return self._connection.executemany(statement, parameters).fetchall()
+        return self._connection.execute(statement, parameters).fetchall()
 
 
 @contextmanager
