@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,12 +18,14 @@ from pooling.algorithms.matching.slots import Kind
 _LOOKED_AT = 20
 # how much each must explain of the other: of the one that is explained worse, and of both together
 _LEAST, _TOGETHER = 0.4, 1.35
+_EITHER = re.compile(r"[^\W\d]\s*/\s*[^\W\d]")  # “mask / shield” is two things to choose from
 Near = dict[tuple[int, int], float]
 
 
 class Side(NamedTuple):
     """A text as the others see it, and as it sees them."""
 
+    text: str
     place: int
     entry: Entry
     query: Query
@@ -69,7 +72,7 @@ def _side(index: Index, text: str) -> Side:
     entry = index.entry(place) if place is not None else None
     if place is None or entry is None:
         raise LookupError(text)
-    return Side(place, entry, ask(index, Line(text)))
+    return Side(text, place, entry, ask(index, Line(text)))
 
 
 def _shared(one: Side, other: Side, *, sure: bool) -> float | None:
@@ -77,6 +80,8 @@ def _shared(one: Side, other: Side, *, sure: bool) -> float | None:
     back = compare(other.query, one.place, one.entry)
     sides = ((one.query, there), (other.query, back))
     if any(comparison.against or _stated(query, comparison) for query, comparison in sides):
+        return None
+    if sure and bool(_EITHER.search(one.text)) != bool(_EITHER.search(other.text)):
         return None
     if sure and any(_unexplained(query, comparison) for query, comparison in sides):
         return None
