@@ -74,6 +74,9 @@ class Seed(GroupOnly, Base):
 class Share(Line, Base):
     """What one need gets of its pool, in base units; `carried` waits for the next quarter.
 
+    `asked` is what the line came to when this was settled, `policy` and `way` are the pool's: a member may not read
+    the pool, and is told why it gets what it gets.
+
     Goes with its pool when a campaign is consolidated anew, and with its need when a reopened campaign's line
     is taken back; orders hold on to their shares and so refuse both."""
 
@@ -84,8 +87,11 @@ class Share(Line, Base):
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"), unique=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    asked: Mapped[Quantity]
     allocated: Mapped[Quantity]
     carried: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    policy: Mapped[str] = mapped_column(String(20), default="pro_rata")
+    way: Mapped[str] = mapped_column(String(20), default="fits")
     pool: Mapped[Pool] = relationship()
     need: Mapped[Need] = relationship()
 
