@@ -45,8 +45,18 @@ def ways(viewer: Viewer, campaign: Campaign, pool: Pool, bought: Bought, policy:
     return [_priced(result, tiers) for result in results]
 
 
-def buy(viewer: Viewer, campaign: Campaign, pool: Pool, bought: Bought, policy: Policy, way: Way) -> Pool:
-    """Buy it so; the pool as it is then. A supplier that was chosen for another quantity is forgotten."""
+def buy(
+    viewer: Viewer,
+    campaign: Campaign,
+    pool: Pool,
+    bought: Bought,
+    policy: Policy,
+    way: Way,
+    *,
+    agreed: bool = False,
+) -> Pool:
+    """Buy it so; the pool as it is then. A supplier that was chosen for another quantity is forgotten. Where firms must
+    leave what they accept, the buyer says that they `agreed`."""
     viewer.session.flush()
     viewer.session.refresh(campaign, with_for_update=True)
     if campaign.state != State.CONSOLIDATED:
@@ -56,6 +66,8 @@ def buy(viewer: Viewer, campaign: Campaign, pool: Pool, bought: Bought, policy: 
         result = packing.reckon(everyone, campaign, pool, bought, policy).way(way)
         if result is None:
             raise Refusal("no_such_way", N_("These packs leave no such way: choose one of those shown."))
+        if result.asked and not agreed:
+            raise Refusal("not_agreed", N_("Ask the firms named beside this way first, then tick that they said yes."))
         if (result.quantity, result.surplus) != (pool.quantity, pool.surplus) or pool.way == UNDECIDED:
             rules.remake(everyone, campaign, {key})
         made = queries.pool_keyed(everyone, campaign, key)

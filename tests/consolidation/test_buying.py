@@ -51,6 +51,16 @@ def test_a_way_is_picked_and_told(browse: Browse, viewer: LookAs, pool: int) -> 
     assert (made.quantity, made.surplus, made.way) == (D(20), D(3), "buy_up")
 
 
+def test_firms_are_asked_before_they_are_made_to_take_more(browse: Browse, viewer: LookAs, pool: int) -> None:
+    data = {"pack": "carton de 5", "policy": "pro_rata", "way": "flex_up"}
+    refused = browse("brigitte").post(f"/consolidation/T1/{pool}/buy", data=data)
+    assert refused.status_code == 422
+    assert "Mécanique du Giffre +1" in refused.text
+    assert browse("brigitte").post(f"/consolidation/T1/{pool}/buy", data={**data, "agreed": "1"}).status_code == 303
+    made = viewer("system").session.scalars(select(Pool).where(Pool.pack_id.is_not(None))).one()
+    assert (made.quantity, made.surplus, made.way) == (D(20), D(0), "flex_up")
+
+
 def test_another_pack_is_tried_before_it_is_settled(browse: Browse, viewer: LookAs, pool: int) -> None:
     page = browse("brigitte").get(f"/consolidation/T1/{pool}?pack=&minimum=0&multiple=0&policy=equal").text
     assert 'value="fits"' in page

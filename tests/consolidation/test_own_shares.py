@@ -46,7 +46,7 @@ def decide(viewer: LookAs, way: Way, policy: Policy = Policy.PRO_RATA) -> None:
     system = viewer("system")
     campaign = campaign_coded(system, "T1")
     pool = system.session.scalars(select(Pool).where(Pool.item_id.is_not(None))).one()
-    buying.buy(system, campaign, pool, packing.bought_now(pool), policy, way)
+    buying.buy(system, campaign, pool, packing.bought_now(pool), policy, way, agreed=True)
     system.session.commit()
 
 

@@ -49,6 +49,7 @@ def pool_page(viewer: Viewer, chosen: Campaign, found: Pool, fault: str = "", st
         specified=partial(declared(viewer).words_of, language=language(), beside=found.designation),
         outdated=chosen.state in UNSETTLED,
         unit_words=lambda unit, count=1: unit_words(unit, language(), count),
+        firms={packing.key_of(share.need): share.need.member.name for share in shares},
         **_buying(viewer, chosen, found, fault),
     ), status
 

@@ -32,7 +32,7 @@ def buy(code: str, number: int) -> ResponseReturnValue:
         if way not in set(Way):
             raise Refusal("no_way", N_("Choose one of the ways shown."))
         bought, policy = tried(viewer, found)
-        return buying.buy(viewer, chosen, found, bought, policy, Way(way))
+        return buying.buy(viewer, chosen, found, bought, policy, Way(way), agreed="agreed" in request.form)
 
     return _done(code, number, act, gettext("Settled: this is how it is bought and shared."))
 
