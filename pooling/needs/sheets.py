@@ -88,7 +88,7 @@ class Choices:
         parts = list(PARTS)
         place = next(index for index, part in enumerate(parts) if part.field == BEFORE_FIELDS) + 1
         fields = [
-            Part(key, heading.title, "quantity" if heading.is_number else "text", 12, filled=False)
+            Part(key, heading.title, "quantity" if heading.is_number else "text", filled=False)
             for key, heading in self.columns.headings.items()
         ]
         return [*parts[:place], *fields, *parts[place:]]
