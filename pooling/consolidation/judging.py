@@ -79,13 +79,14 @@ def settle_each(
 ) -> None:
     """What the engine is sure of, a step an item, all of them written at once: who ran it says so in the journal."""
     _must_be_judgeable(viewer, campaign)
+    known = declared(viewer)
     understood, steps = dict[int, Understood](), list[DeskStep]()
     for item, contents in items.items():
         before = [_stood(each) for each in contents]
         for each, content in contents.items():
             each.verdict, each.item, each.content = Verdict.AUTO, item, content
             each.judged_by, each.judged_at = by, now()
-            understood[each.need_id] = _understood(each, item, content)
+            understood[each.need_id] = _understood(known, each, item, content)
         steps.append(_step(viewer, campaign, Verdict.AUTO, before, Learned()))
     understand(viewer, understood)
     viewer.session.add_all(steps)
