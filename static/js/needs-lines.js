@@ -217,6 +217,7 @@
     }
     tellSplit(line);
     if (untouched) line.querySelector("[data-reference]").textContent = told.reference;
+    line.querySelector("[data-entered-for]").textContent = told.entered_for;
     line.querySelector("[data-base]").textContent = told.base;
     line.querySelector("[data-amount]").textContent = told.amount;
     delete line.dataset.blank;
