@@ -44,7 +44,8 @@ class Line:
     """What a member wants: `item`, or `designation` with `category` and `unit` (ignored beside an item).
 
     `quantity` counts packs when there is one, else the item's base unit or `unit`; `present_price` is of
-    one of the same, before tax. `split` says how much of it goes to which dock, when not all goes to `site`;
+    one of the same, before tax. A description may count packs of its own: `own_content` of `unit` in each
+    `own_pack`. `split` says how much of it goes to which dock, when not all goes to `site`;
     `fields` holds judged values of the family's fields by their codes."""
 
     quantity: Decimal
@@ -52,6 +53,8 @@ class Line:
     designation: str = ""
     category: Category | None = None
     unit: str = ""
+    own_pack: str = ""
+    own_content: Decimal | None = None
     pack: Pack | None = None
     site: Site | None = None
     split: Split = ()
@@ -91,6 +94,8 @@ def columns(
         "designation": what["designation"],
         "wanted": line.quantity,
         "unit": what["unit"],
+        "own_pack": "" if line.item else line.own_pack,
+        "own_content": None if line.item else line.own_content,
         "base_wanted": what["base_wanted"],
         "pool_key": what["pool_key"],
         "adjusted": what["base_wanted"],
@@ -151,14 +156,23 @@ def _of_description(line: Line, units_as_typed: bool) -> dict[str, Any]:
         _check_length(unit)
     else:
         _check_code(unit)
-        _check_whole(line.quantity, unit)
+        _check_whole(line.quantity, line.own_pack or unit)
     return {
         "category": line.category,
         "designation": designation,
         "unit": unit,
-        "base_wanted": line.quantity,
+        "base_wanted": _of_own_pack(line),
         "pool_key": pool_key(designation, unit),
     }
+
+
+def _of_own_pack(line: Line) -> Decimal:
+    if line.own_content is None:
+        return line.quantity
+    base = pack_to_base(line.quantity, line.own_content)
+    if base >= TOO_MUCH:
+        raise LineRefusal("quantity", "too_large", N_("This quantity is too large: check it."))
+    return base
 
 
 def nothing_named() -> LineRefusal:
@@ -253,7 +267,7 @@ def _check_split(line: Line) -> None:
 
 
 def _counts_whole(line: Line) -> bool:
-    unit = UNITS.get(line.item.base_unit if line.item else line.unit)
+    unit = UNITS.get(line.item.base_unit if line.item else line.own_pack or line.unit)
     return line.pack is not None or (unit is not None and whole_only(unit))
 
 
