@@ -8,16 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, pages, workbooks
+from bench import consolidation, disclosure, pages, sharing, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages")
+KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
 JUDGED_ORDER = 20_000
+POOLS = (50, 500, 5_000)  # needs of one pool
+CAMPAIGNS = (500, 5_000)  # pools of twenty needs
+FAMILIES = (12, 50)
+QUARTERS = 8
 LONG = 100_000  # an order from here on takes seconds a run: three rounds tell enough
 
 
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _choice(arguments: Sequence[str] | None) -> Choice:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", choices=KINDS, help="one of the three benches")
+    parser.add_argument("--only", choices=KINDS, help="one of the benches")
     parser.add_argument("--rounds", type=int, default=7, help="how often both sides take their turn (7)")
     parser.add_argument("--size", type=int, help="lines, instead of the usual sizes")
     given = parser.parse_args(arguments)
@@ -60,6 +64,11 @@ def _measured(choice: Choice) -> Iterator[Figure]:
         yield from _on_groups(choice)
     if "workbooks" in choice.kinds:
         yield from _on_orders(choice)
+    if "sharing" in choice.kinds:
+        yield from sharing.figures(choice.sizes(POOLS), choice.sizes(CAMPAIGNS), choice.rounds)
+    if "disclosure" in choice.kinds:
+        for families in choice.sizes(FAMILIES):
+            yield disclosure.measure(families, QUARTERS, choice.rounds)
 
 
 def _on_groups(choice: Choice) -> Iterator[Figure]:

@@ -26,7 +26,8 @@ LONGEST = 200
 
 # Ø6 and 6 are typed for the same diameter; what follows the number is its unit
 _MEASURE = re.compile(r"(?:[øØ⌀∅]\s*)?([^\w]*\d[\d\s.,'’]*?)\s*([^\d\s.,'’].*)?")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+# in a normalised text: 8-12 and 3/4 are neither 8 nor 12, 3 nor 4
+_NUMBER = re.compile(r"\d+(?:[-/:'.]\d+)*")
 
 _NOT_OFFERED = N_("“%(text)s” is not one of the values of “%(label)s”: %(offered)s.")
 _NOT_YES_NO = N_("“%(text)s” is neither yes nor no.")
@@ -67,6 +68,10 @@ class Field:
     def title(self) -> str:
         """`Diamètre (mm)`: the head of a column."""
         return f"{self.label} ({self.symbol})" if self.symbol else self.label
+
+    def shown(self, text: str, language: str = "fr") -> str:
+        """What stands in an input, as it is read: yes and no in words."""
+        return told(self, text, language) if self.kind is FieldKind.YES_NO and text in YES_NO else text
 
 
 def judge(field: Field, text: str, *, decimal_sign: Sign | None = None, typed: bool = True) -> str:

@@ -145,6 +145,14 @@ class Declared:
         """Of a need or pool, together with what its item says itself."""
         return self.words(specification(thing), language, beside)
 
+    def written(self, values: Mapping[str, str], language: str) -> dict[str, str]:
+        """What inputs hold of these values, by code."""
+        return {
+            code: rules.written(self.by_code[code], value, language)
+            for code, value in values.items()
+            if code in self.by_code
+        }
+
     def search_words(self, values: Mapping[str, str]) -> str:
         return rules.search_words(self.by_code.values(), values)
 

@@ -16,8 +16,10 @@ END_MARKER, SCAN, JFIF, EXIF, PROFILE, ADOBE = 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xE
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 # tables, frames, scans, restart interval, number of lines: what the picture is made of
 BODY = frozenset({*range(0xC0, 0xC8), *range(0xC9, 0xD0), SCAN, 0xDB, 0xDC, 0xDD, 0xDE, 0xDF})
+FILLED = re.compile(rb"\xff+[^\xff]", re.DOTALL)
 AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")  # stuffed bytes and restarts belong to the scan
 ORIENTATION = 0x0112
+MOST_SEGMENTS = 20_000  # a photo has some dozens
 
 
 @dataclass
@@ -35,12 +37,14 @@ class Picture:
 def clean(data: bytes) -> Picture:
     """Raises UnfitFile when it is not a whole picture."""
     picture, place = Picture(), len(START)
-    while True:
+    for _segment in range(MOST_SEGMENTS):
         marker, place = _marker(data, place)
         if marker == END_MARKER:
             break
         end = place + _length(data, place)
         place = _take(picture, marker, data[place + 2 : end], data, end)
+    else:
+        raise UnfitFile(DAMAGED)
     if not picture.width:
         raise UnfitFile(DAMAGED)
     picture.tail = data[place:]
@@ -50,13 +54,10 @@ def clean(data: bytes) -> Picture:
 
 def _marker(data: bytes, place: int) -> tuple[int, int]:
     """The next marker and where it ends; any number of 0xFF may stand before it."""
-    if data[place : place + 1] != b"\xff":
+    found = FILLED.match(data, place)
+    if found is None:
         raise UnfitFile(DAMAGED)
-    while data[place : place + 1] == b"\xff":
-        place += 1
-    if place >= len(data):
-        raise UnfitFile(DAMAGED)
-    return data[place], place + 1
+    return data[found.end() - 1], found.end()
 
 
 def _length(data: bytes, place: int) -> int:

@@ -13,6 +13,7 @@ START = b"\x89PNG\r\n\x1a\n"
 KEPT = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"pHYs"}
 )
+MOST_CHUNKS = 50_000  # programs cut the picture into pieces of 8 kB at the smallest
 DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), 3: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}  # of each colour type
 
 
@@ -44,8 +45,10 @@ def clean(data: bytes) -> Picture:
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:
     """Each chunk's name, its bytes, and where it ends; up to the one that ends the picture."""
     place, name = len(START), b""
+    left = MOST_CHUNKS
     while name != b"IEND":
-        if place + 12 > len(data):
+        left -= 1
+        if not left or place + 12 > len(data):
             raise UnfitFile(DAMAGED)
         (length,) = struct.unpack_from(">I", data, place)
         end = place + 12 + length

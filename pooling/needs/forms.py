@@ -22,6 +22,7 @@ from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.algorithms.units import unit_named
 from pooling.campaigns.models import Campaign
+from pooling.catalogue import typed_fields
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.likeness import likely_items
@@ -46,6 +47,7 @@ INPUT_OF = {
     "present_supplier": "supplier",
 }
 SPLIT = "split"  # `split.SITE`: how much goes to this dock
+OF_FAMILY = "x"  # `x.CODE`: the value of a field of the family
 # what a new line is given, or says nothing without the rest
 QUIET = frozenset({"item", "family", "unit", "site", "firm", OWN})
 
@@ -188,15 +190,20 @@ class Desk:
         return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
 
     def family_meant(self, text: str) -> Category | None:
-        wanted = normalise(text)
-        by_path = [each for each in self.categories if normalise(each.path) == wanted]
-        named = by_path or [each for each in self.categories if normalise(each.name) == wanted]
-        return named[0] if len(named) == 1 else None
+        return family_called(self.categories, text)
 
     def site_meant(self, code: str) -> Site | None:
         if not code and len(self.sites) == 1:
             return self.sites[0]
         return next((site for site in self.sites if site.code == code), None)
+
+
+def family_called(families: Sequence[Category], text: str) -> Category | None:
+    """The one that this is the path of, or the name when only one has it."""
+    wanted = normalise(text)
+    by_path = [each for each in families if normalise(each.path) == wanted]
+    named = by_path or [each for each in families if normalise(each.name) == wanted]
+    return named[0] if len(named) == 1 else None
 
 
 def read(desk: Desk, typed: Typed) -> Line:
@@ -233,10 +240,11 @@ class _Reading:
             self._refuse("what", nothing_named())
         self._check_lengths()
         self._understand(item)
+        family = None if item else self._family()
         return Line(
             item=item,
             designation="" if item else typed.what,
-            category=None if item else self._family(),
+            category=family,
             quantity=self._number("quantity", blank=False),
             **({} if item else self._unit()),
             pack=self._pack(item) if item else None,
@@ -248,6 +256,7 @@ class _Reading:
             present_price=self._price(),
             present_supplier=typed.supplier,
             remark=typed.remark,
+            fields=self._fields(item.category_id if item else family.id if family else 0, item),
         )
 
     def _understand(self, item: Item | None) -> None:
@@ -257,6 +266,14 @@ class _Reading:
         self.typed, self.asked = self.typed.with_texts(understood.texts), understood.asked
         if self.asked:
             self.faults[understood.about] = gettext("Is this what you mean?")
+
+    def _fields(self, family_id: int, item: Item | None) -> dict[str, str]:
+        texts = self.typed.group(OF_FAMILY)
+        if not texts:
+            return {}
+        values, faults = typed_fields.read(self.desk.declared.asked(family_id, item, texts), texts)
+        self.faults |= {f"{OF_FAMILY}.{code}": why for code, why in faults.items()}
+        return values
 
     def _refuse(self, name: str, refusal: Refusal) -> None:
         if not (self.asked and name in ("quantity", "unit")):

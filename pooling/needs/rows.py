@@ -15,11 +15,13 @@ from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES
 from pooling.algorithms.units import UNITS
+from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import Item, Pack
+from pooling.catalogue.typed_fields import Input
 from pooling.language import amount, day, language, quantity, sentence, time_of_day
 from pooling.members.models import Site
 from pooling.needs import queries, rules
-from pooling.needs.forms import SPLIT, Desk, Faults, Typed, read
+from pooling.needs.forms import OF_FAMILY, SPLIT, Desk, Faults, Typed, read
 from pooling.needs.lines import Line, Split
 from pooling.needs.models import Attachment, Need
 from pooling.needs.packing import OWN, Asked, OwnPack, offered, pack_name
@@ -67,14 +69,18 @@ class Row:
     conflict: Conflict | None = None
     opened: bool = False
     twins: Sequence[Item] = ()
-    asked: Sequence[Asked] = ()
+    meant: Sequence[Asked] = ()  # what its quantity or unit may mean
     files: Sequence[Attachment] = ()
+    family_id: int | None = None
+    asked: Sequence[Input] = ()  # of the fields of its family
+    says: str = ""  # what its item says itself in those fields
 
     @property
     def shows_details(self) -> bool:
-        """They hold something, or were asked for."""
+        """They hold something, were asked for, or something must be told in them."""
+        lacking = any(each.field.required and not each.value for each in self.asked)
         held = self.typed.flex_minus or self.typed.flex_plus or self.typed.more.keys() - {OWN}
-        return bool(self.opened or held)
+        return bool(lacking or self.opened or held)
 
     @property
     def is_split(self) -> bool:
@@ -113,7 +119,7 @@ def counted(count: Decimal, code: str) -> str:
     return f"{quantity(count)} {unit_name(code, count)}"
 
 
-def typed_of(line: Line) -> Typed:
+def typed_of(line: Line, known: Declared) -> Typed:
     """What the inputs hold for a line, numbers as the language writes them."""
     item, price, own = line.item, line.present_price, OwnPack.of(line)
     return Typed(
@@ -130,7 +136,11 @@ def typed_of(line: Line) -> Typed:
         remark=line.remark,
         flex_minus=quantity(line.flex_minus) if line.flex_minus else "",
         flex_plus=quantity(line.flex_plus) if line.flex_plus else "",
-        more={f"{SPLIT}.{site.code}": quantity(part) for site, part in line.split} | ({OWN: own.token} if own else {}),
+        more={
+            **{f"{SPLIT}.{site.code}": quantity(part) for site, part in line.split},
+            **{f"{OF_FAMILY}.{code}": text for code, text in known.written(line.fields, language()).items()},
+            **({OWN: own.token} if own else {}),
+        },
     )
 
 
@@ -144,7 +154,8 @@ def row_of(desk: Desk, need: Need) -> Row:
     return Row(
         key=need.key,
         version=need.version,
-        typed=typed_of(line_of(need)),
+        typed=typed_of(line_of(need), desk.declared),
+        family_id=need.category_id,
         item=need.item,
         packs=desk.packs_of(need.item) if need.item else [],
         base=f"= {counted(need.base_wanted, need.unit)}" if need.pack_id or need.own_content else "",
@@ -182,7 +193,7 @@ def with_offers(row: Row, need: Need) -> Row:
     """Asked what its own words say that one of its packages holds, which nobody has to answer."""
     if need.item or need.own_content:
         return row
-    return replace(row, asked=offered(need.designation, need.unit, need.wanted))
+    return replace(row, meant=offered(need.designation, need.unit, need.wanted))
 
 
 def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
@@ -207,7 +218,7 @@ def tried(desk: Desk, key: str, version: int | None, typed: Typed, write: Callab
 def _with_theirs(desk: Desk, key: str, typed: Typed, take: frozenset[str]) -> Typed:
     if not take:
         return typed
-    theirs = typed_of(line_of(queries.need(desk.viewer, key, desk.campaign, desk.firm)))
+    theirs = typed_of(line_of(queries.need(desk.viewer, key, desk.campaign, desk.firm)), desk.declared)
     names = take.union(*(TOGETHER.get(name, ()) for name in take))
     if "site" in take:
         typed = typed.without(SPLIT)
@@ -227,7 +238,7 @@ def _refused(desk: Desk, key: str, version: int | None, typed: Typed, faults: Fa
         state="refused",
         faults=sentences,
         refused=next(iter(sentences.values()), ""),
-        asked=faults.asked if faults else (),
+        meant=faults.asked if faults else (),
     )
 
 
@@ -237,14 +248,15 @@ def _stale(desk: Desk, key: str, known: int | None, typed: Typed, stale: rules.S
     if stale.need is None:
         # saving it again enters it anew: nothing typed is lost
         return replace(row, key=rules.new_key())
-    mine = typed_of(stale.line) if stale.line else typed
+    mine = typed_of(stale.line, desk.declared) if stale.line else typed
     changes = queries.changes_since(desk.viewer, stale.need, known or 1)
     begun_from = changes[-1].before if changes else None
-    base = typed_of(line_told(desk.viewer, stale.need.member_id, begun_from)) if begun_from else None
+    told = line_told(desk.viewer, stale.need.member_id, begun_from) if begun_from else None
+    base = typed_of(told, desk.declared) if told else None
     return replace(
         row,
         conflict=Conflict(
-            differences=_differences(desk, mine, typed_of(line_of(stale.need)), base),
+            differences=_differences(desk, mine, typed_of(line_of(stale.need), desk.declared), base),
             by=changes[0].actor if changes else "",
             at=time_of_day(stale.need.changed_at),
         ),
@@ -277,9 +289,15 @@ def _differences(desk: Desk, mine: Typed, theirs: Typed, base: Typed | None) -> 
             _shown(desk, theirs, name),
             untouched=base is not None and _said(base, name) == _said(mine, name),
         )
-        for name, label in labels().items()
+        for name, label in {**labels(), **_field_labels(desk, mine, theirs)}.items()
         if _said(mine, name) != _said(theirs, name)
     ]
+
+
+def _field_labels(desk: Desk, *typed: Typed) -> dict[str, str]:
+    """Of the fields of families in which one of these rows has a value."""
+    held = {code for each in typed for code in each.group(OF_FAMILY)}
+    return {f"{OF_FAMILY}.{code}": field.title for code, field in desk.declared.by_code.items() if code in held}
 
 
 def _said(typed: Typed, name: str) -> object:
@@ -296,6 +314,8 @@ def _shown(desk: Desk, typed: Typed, name: str) -> str:
         return str(gettext("estimated") if value == "0" else gettext("firm"))
     if name == "wanted_on" and value:
         return str(day(date.fromisoformat(value)))
+    if name.startswith(f"{OF_FAMILY}."):
+        return desk.declared.by_code[name.removeprefix(f"{OF_FAMILY}.")].shown(value, language())
     if name == "unit" and typed.item and not value:
         item = desk.items.get(typed.item)
         return unit_name(item.base_unit) if item else ""

@@ -89,6 +89,7 @@
       for (const named of made.querySelectorAll("[name]")) named.name = named.name.replace("KEY", keyOf(line));
       for (const button of made.querySelectorAll("button[name=do]")) button.value = button.value.replace("KEY", keyOf(line));
       why(line).before(made);
+      document.dispatchEvent(new CustomEvent("needs:unfolded", { detail: line }));
     }
     setShown(line, true);
   };

@@ -69,6 +69,7 @@ ROUTES: dict[str, Route] = {
     "needs.home": Route(),
     "needs.grid": Route(OPEN),
     "needs.pulse": Route(),
+    "needs.fields": Route(OPEN),
     "needs.save_all": Route(OPEN),
     "needs.save_lines": Route(OPEN),
     "needs.paste": Route(OPEN),

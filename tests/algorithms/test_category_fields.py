@@ -107,6 +107,8 @@ def test_an_abbreviation_keeps_its_capitals() -> None:
         ("Foret carbure Ø6,8", "Ø 6 mm, nuance 4325"),
         ("Foret 4325 diamètre 6 mm", ""),
         ("Foret 43250 Ø60", "Ø 6 mm, nuance 4325"),
+        ("Foret étagé 6-12", "Ø 6 mm, nuance 4325"),
+        ("Taraud M6x20, 4325", ""),
     ],
 )
 def test_what_a_designation_says_already_is_not_said_again(text: str, words: str) -> None:

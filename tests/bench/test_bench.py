@@ -32,6 +32,16 @@ def test_a_workbook_is_set_beside_a_bare_loop(capsys: pytest.CaptureFixture[str]
     assert len(RATIO.findall(table.partition("\n\n")[0])) == 2
 
 
+def test_a_pool_is_shared_beside_a_bare_largest_remainder(capsys: pytest.CaptureFixture[str]) -> None:
+    table = printed(capsys, "sharing", 30)
+    assert "share a pool of 30 needs" in table
+    assert "share 30 pools of 20 needs" in table
+
+
+def test_a_publication_is_set_beside_a_bare_loop_over_its_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "publish 6 families × 8 quarters" in printed(capsys, "disclosure", 6)
+
+
 def test_a_missed_target_says_so() -> None:
     assert "**missed**" in ratios([Figure("a", Pair(3.1, 1), target=3)])
     assert "**missed**" not in ratios([Figure("a", Pair(3.0, 1), target=3)])

@@ -47,7 +47,12 @@ def test_a_pack_is_confirmed_by_one_key(enter: Enter) -> None:
 def test_a_no_is_not_asked_again(enter: Enter) -> None:
     page = enter("alice")
     page.goto("/needs/T1")
-    for name, text in (("what", "Gants latex bte 100"), ("family", "EPI > Gants"), ("quantity", "2"), ("unit", "boîte")):
+    for name, text in (
+        ("what", "Gants latex bte 100"),
+        ("family", "EPI > Gants"),
+        ("quantity", "2"),
+        ("unit", "boîte"),
+    ):
         field(page, 0, name).fill(text)
     field(page, 0, "unit").press("Tab")
     saved(page, 0)  # as described

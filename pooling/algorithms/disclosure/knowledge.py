@@ -9,19 +9,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import gcd
 
-from pooling.algorithms.disclosure.model import Frozen, Key, Parts, Rule, Table, largest_two
+from pooling.algorithms.disclosure.model import ALL_PERIODS, Frozen, Key, Parts, Path, Rule, Table, largest_two
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """Cells by number: contributions and amounts in `unit`, the largest all of them are multiples of.
 
-    `sums` says (total, parts); `newest` numbers the cells of the table to publish; `public` is out already."""
+    `sums` says (total, parts); `newest` numbers the cells of the table to publish; `old` ones stood in an earlier
+    publication, and `public` ones were shown there."""
 
     parts: Sequence[Parts]
     amounts: Sequence[int]
     sums: Sequence[tuple[int, tuple[int, ...]]]
     newest: Mapping[Key, int]
+    old: frozenset[int]
     public: frozenset[int]
     unit: int
 
@@ -38,33 +40,22 @@ class Knowledge:
         return [parts.get(group, 0) if group else 0 for parts in self.parts]
 
     def alone(self, group: str | None) -> list[bool]:
-        """Cells that are one group's only: it must be supposed to know that nobody else is in them."""
-        return [group is not None and set(parts) == {group} for parts in self.parts]
-
-    def known_empty(self, group: str) -> set[int]:
-        """Empty cells within cells that are the group's only."""
-        alone, found = self.alone(group), set[int]()
-        while True:
-            more = {
-                part
-                for total, parts in self.sums
-                if alone[total] or total in found
-                for part in parts
-                if not self.parts[part]
-            }
-            if more <= found:
-                return found
-            found |= more
+        """Cells without parts that are one group's only: it must be supposed to know that nobody else is in them."""
+        totals = {total for total, _parts in self.sums}
+        return [
+            group is not None and set(parts) == {group} and number not in totals
+            for number, parts in enumerate(self.parts)
+        ]
 
 
 def knowledge_of(table: Table, earlier: Sequence[Frozen] = ()) -> Knowledge:
-    numbers: dict[tuple[Key, frozenset[tuple[str, int]]], int] = {}
+    numbers: dict[tuple[Key, Path, frozenset[tuple[str, int]]], int] = {}
     found: list[Parts] = []
 
     def numbered(source: Table) -> dict[Key, int]:
         own = {}
         for key in sorted(source.cells):
-            version = key, frozenset(source.cells[key].items())
+            version = key, source.scope(key), frozenset(source.cells[key].items())
             if version not in numbers:
                 numbers[version] = len(found)
                 found.append(source.cells[key])
@@ -72,14 +63,24 @@ def knowledge_of(table: Table, earlier: Sequence[Frozen] = ()) -> Knowledge:
         return own
 
     newest = numbered(table)
-    sums, public = _sums(table, newest), set[int]()
+    sums, old, public = _sums(table, newest), set[int](), set[int]()
     for each in earlier:
         own = numbered(each.table)
         sums |= _sums(each.table, own)
+        old |= set(own.values())
         public |= {own[key] for key in each.shown}
+        public |= {newest[key] for key in table.cells if _left_out(table, each, key)}
     unit = gcd(*(amount for parts in found for amount in parts.values())) or 1
     parts = [{group: amount // unit for group, amount in each.items()} for each in found]
-    return Knowledge(parts, [sum(each.values()) for each in parts], sorted(sums), newest, frozenset(public), unit)
+    return Knowledge(
+        parts, [sum(each.values()) for each in parts], sorted(sums), newest, frozenset(old), frozenset(public), unit
+    )
+
+
+def _left_out(table: Table, before: Frozen, key: Key) -> bool:
+    """An empty cell of a family that an earlier table of the same period did not list: it said then that it was."""
+    listed = before.table.cells
+    return key.period != ALL_PERIODS and not table.cells[key] and key not in listed and Key((), key.period) in listed
 
 
 def _sums(table: Table, numbers: Mapping[Key, int]) -> set[tuple[int, tuple[int, ...]]]:
@@ -94,7 +95,7 @@ def slack(parts: Parts, rule: Rule, viewer: str | None, smallest: int) -> int:
     others = [amount for group, amount in parts.items() if group != viewer]
     if not parts:
         return smallest
-    if not others:
+    if not others or rule.harmless(parts, viewer):
         return 0
     largest = max(others)
     own = parts.get(viewer, 0) if viewer else largest_two(others)[1]

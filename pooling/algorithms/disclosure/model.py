@@ -59,6 +59,12 @@ class Rule:
         first, second = largest_two(parts.values())
         return second + first + self.margin(first)
 
+    def harmless(self, parts: Parts, viewer: str | None) -> bool:
+        """Whether somebody among the contributors may know the sum: what the others make tells of none of them."""
+        others = sorted((amount for group, amount in parts.items() if group != viewer), reverse=True)
+        enough = viewer in parts and 0 < len(others) >= self.minimum - 1
+        return enough and sum(others[1:]) >= self.margin(others[0])
+
     def margin(self, amount: int) -> int:
         """The percentage of an amount, rounded up."""
         exact = Fraction(self.percent) * amount / 100
@@ -71,6 +77,12 @@ class Table:
 
     cells: dict[Key, Parts]
     relations: tuple[Relation, ...]
+
+    def scope(self, key: Key) -> Path:
+        """The periods that a sum of all periods is of: with another period it is another figure."""
+        if key.period != ALL_PERIODS:
+            return ()
+        return tuple(sorted({each.period for each in self.cells} - {ALL_PERIODS}))
 
     def amount(self, key: Key) -> int:
         return sum(self.cells[key].values())

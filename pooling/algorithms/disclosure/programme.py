@@ -53,13 +53,13 @@ class Programme:
         for cell, need in needs.items():
             upper[self._place[cell]] = need
             cost[self._place[cell]] = -1 / need
-        return self._solved(np.zeros(self._width), upper, cost, room, free)
+        return self._solved(self._lower(), upper, cost, room, free)
 
     def cheapest(
         self, room: Sequence[int], free: Sequence[bool], prices: Sequence[float], cell: int, need: int
     ) -> Moves | None:
         """Move free cells, and others at a price, so that the cell rises as far as it needs; None if it cannot."""
-        lower, upper = np.zeros(self._width), self._bounds(room, free)
+        lower, upper = self._lower(), self._bounds(room, free)
         lower[cell], upper[self._cells + cell] = need, 0
         cost = np.zeros(self._width)
         cost[: 2 * self._cells] = [*prices, *prices]
@@ -71,7 +71,13 @@ class Programme:
         cost[cell], cost[self._cells + cell] = -sign, sign
         upper = self._bounds(room, free)
         upper[: self._cells][upper[: self._cells] > 0] = 10 * (max(room) + 1)
-        return self._solved(np.zeros(self._width), upper, cost, room, free)
+        return self._solved(self._lower(), upper, cost, room, free)
+
+    def _lower(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        """A sensitive cell may fall too, so that another can rise."""
+        lower = np.zeros(self._width)
+        lower[2 * self._cells :] = -highspy.kHighsInf
+        return lower
 
     def _bounds(self, room: Sequence[int], free: Sequence[bool]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """`room` is how far each cell can fall, below zero when it cannot move at all."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pooling.algorithms.disclosure.audit import Auditor, Viewer, viewer_of
-from pooling.algorithms.disclosure.differences import told_changes, told_sums
-from pooling.algorithms.disclosure.knowledge import Knowledge, knowledge_of, slack
+from pooling.algorithms.disclosure.differences import Changes, change_slack, told_changes, told_sums
+from pooling.algorithms.disclosure.knowledge import knowledge_of, slack
 from pooling.algorithms.disclosure.model import Frozen, Key, Rule, Table
 from pooling.algorithms.disclosure.tables import merged
 
@@ -43,17 +43,16 @@ class _Desk:
         told = told_changes(table, earlier, rule)
         self.needs = self._needs(told)
         newest = set(self.knowledge.newest.values())
-        seen_before = set(knowledge_numbers(self.knowledge, earlier))
         self.hidden = [
             number not in self.knowledge.public
-            and (number in self.needs or number not in newest or number in seen_before)
+            and (number in self.needs or number not in newest or number in self.knowledge.old)
             for number in range(len(self.knowledge.amounts))
         ]
         self.fixed = list(self.hidden)  # never shown again
         self._auditor = Auditor(self.knowledge, sorted(self.needs))
         self._viewers = list(self._looking(told))
 
-    def _needs(self, told: dict[Key, int]) -> dict[int, int]:
+    def _needs(self, told: dict[Key, list[Changes]]) -> dict[int, int]:
         """Sensitive cells, and how much a look from outside must leave open."""
         known = self.knowledge
         found = {
@@ -61,27 +60,30 @@ class _Desk:
             for number, parts in enumerate(known.parts)
             if number not in known.public and not self.rule.passes(parts)
         }
-        for key, change in told.items():
-            number = known.newest[key]
-            found[number] = max(found.get(number, 0), change // known.unit)
+        for number, need in self._changed(told, None).items():
+            found[number] = max(found.get(number, 0), need)
         return found
+
+    def _changed(self, told: dict[Key, list[Changes]], viewer: str | None) -> dict[int, int]:
+        return {
+            self.knowledge.newest[key]: max(
+                -(-change_slack(changes, self.rule, viewer) // self.knowledge.unit) for changes in all_changes
+            )
+            for key, all_changes in told.items()
+        }
 
     @property
     def _smallest(self) -> int:
         """What an empty cell must look as if it could hold."""
         return min((amount for parts in self.knowledge.parts for amount in parts.values()), default=1)
 
-    def _looking(self, told: dict[Key, int]) -> Iterator[Viewer]:
+    def _looking(self, told: dict[Key, list[Changes]]) -> Iterator[Viewer]:
         yield viewer_of(self.knowledge, None, self.needs)
         smallest = self._smallest
-        changed = {self.knowledge.newest[key]: change // self.knowledge.unit for key, change in told.items()}
         for group in self.knowledge.groups():
             needs = {number: slack(self.knowledge.parts[number], self.rule, group, smallest) for number in self.needs}
-            for number in self.knowledge.known_empty(group):
-                needs[number] = 0
-            for number, change in changed.items():
-                if set(self.knowledge.parts[number]) != {group}:
-                    needs[number] = max(needs[number], change)
+            for number, need in self._changed(told, group).items():
+                needs[number] = max(needs[number], need)
             yield viewer_of(self.knowledge, group, needs)
 
     @property
@@ -134,7 +136,8 @@ class _Desk:
 
     def frozen(self) -> Frozen:
         newest = self.knowledge.newest
-        return Frozen(self.table, frozenset(key for key in newest if not self.hidden[newest[key]]))
+        shown = (key for key, number in newest.items() if not self.hidden[number] and self.table.cells[key])
+        return Frozen(self.table, frozenset(shown))
 
     def _cover_sums(self) -> bool:
         while found := self._open_sums():
@@ -164,11 +167,3 @@ class _Desk:
         possible = sorted(prices.keys() & set(parts), key=lambda part: (self.knowledge.amounts[part], part))
         enough = (part for part in possible if self.rule.passes(merged([*together, self.knowledge.parts[part]])))
         return next(enough, next(iter(possible), total if total in prices else None))
-
-
-def knowledge_numbers(knowledge: Knowledge, earlier: Sequence[Frozen]) -> Iterator[int]:
-    """Cells of the newest table that stood in an earlier one with the same contributions."""
-    for key, number in knowledge.newest.items():
-        parts = {group: amount * knowledge.unit for group, amount in knowledge.parts[number].items()}
-        if any(before.table.cells.get(key) == parts for before in earlier):
-            yield number

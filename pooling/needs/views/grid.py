@@ -11,6 +11,7 @@ from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
 from pooling.needs import queries, rules
 from pooling.needs.approval import may_change
+from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
 from pooling.needs.forms import Desk, Typed, questions, rows_sent
 from pooling.needs.paste import GRID
@@ -109,7 +110,7 @@ def _offered(desk: Desk, rows: list[Row], keys: Collection[str]) -> list[Row]:
     """With items that these may mean."""
     near = [row for row in rows if row.key in keys and row.item is None]
     for row in near:
-        row.twins, row.asked = desk.likely(row.typed.what), questions(desk, row.typed)
+        row.twins, row.meant = desk.likely(row.typed.what), questions(desk, row.typed)
     return rows
 
 
@@ -182,7 +183,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=_with_files(desk, rows),
+        rows=with_fields(desk, _with_files(desk, rows)),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,

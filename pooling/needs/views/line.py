@@ -92,7 +92,7 @@ def _told(row: Row) -> dict[str, Any]:
         "reference": row.reference,
         "unit_name": row.unit_name,
         "packs": [pack.name for pack in row.packs],
-        "asked": [{"told": each.told, "texts": dict(each.texts)} for each in row.asked],
+        "asked": [{"told": each.told, "texts": dict(each.texts)} for each in row.meant],
     }
 
 

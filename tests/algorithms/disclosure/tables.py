@@ -64,7 +64,7 @@ def _guesses(
 
 def _known(frozen: Frozen, guess: dict[Key, int], viewer: str | None) -> bool:
     """A firm alone in a cell knows what it is."""
-    alone = [key for key, parts in frozen.table.cells.items() if viewer and set(parts) == {viewer}]
+    alone = [key for key in leaves(frozen) if viewer and set(frozen.table.cells[key]) == {viewer}]
     return all(guess[key] == frozen.table.amount(key) // 10**6 for key in alone)
 
 
