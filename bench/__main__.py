@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, disclosure, pages, sharing, workbooks
+from bench import consolidation, disclosure, matching, pages, sharing, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure")
+KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure", "matching")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
@@ -39,6 +39,8 @@ class Choice:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     choice = _choice(arguments)
+    if "matching" in choice.kinds:
+        print(f"{matching.table()}\n")
     figures = list(_figures(choice))
     print(f"{ratios(figures)}\n\n{growth(figures)}")
 
@@ -46,10 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _choice(arguments: Sequence[str] | None) -> Choice:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=KINDS, help="one of the benches")
+    parser.add_argument("kind", nargs="?", choices=KINDS, help="the same, said shorter")
     parser.add_argument("--rounds", type=int, default=7, help="how often both sides take their turn (7)")
     parser.add_argument("--size", type=int, help="lines, instead of the usual sizes")
     given = parser.parse_args(arguments)
-    return Choice((given.only,) if given.only else KINDS, given.rounds, given.size)
+    only = given.kind or given.only
+    return Choice((only,) if only else KINDS, given.rounds, given.size)
 
 
 def _figures(choice: Choice) -> Iterator[Figure]:
@@ -64,6 +68,8 @@ def _measured(choice: Choice) -> Iterator[Figure]:
         yield from _on_groups(choice)
     if "workbooks" in choice.kinds:
         yield from _on_orders(choice)
+    if "matching" in choice.kinds:
+        yield from matching.measure(choice.size)
     if "sharing" in choice.kinds:
         yield from sharing.figures(choice.sizes(POOLS), choice.sizes(CAMPAIGNS), choice.rounds)
     if "disclosure" in choice.kinds:

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from bench.labelled import Labelled, labelled_sets
 from pooling.algorithms.matching.asking import ask, shortlist
 from pooling.algorithms.matching.comparing import compare
-from pooling.algorithms.matching.features import NAMES, Standing, features, vetoed
+from pooling.algorithms.matching.features import NAMES, Standing, features, partly, vetoed
 from pooling.algorithms.matching.index import Index
-from pooling.algorithms.matching.judging import AUTO
+from pooling.algorithms.matching.judging import AUTO, PARTLY, VETO
 
 RIDGE = 0.2
 FOLDS = 12
@@ -32,6 +32,7 @@ class Example:
     right: bool
     family: str
     vetoed: bool
+    partly: bool
     name: str
 
 
@@ -43,7 +44,7 @@ def examples(labelled: Labelled) -> Iterator[Example]:
         for place in shortlist(index, query):
             entry = index.entry(place)
             if entry is not None:
-                found.append(compare(query, place, entry, index.negatives))
+                found.append(compare(query, place, entry))
         found.sort(key=lambda each: (-round(each.standing, 4), len(each.rest), each.entry.item.code))
         if not found:
             continue
@@ -54,6 +55,7 @@ def examples(labelled: Labelled) -> Iterator[Example]:
             right == {code},
             labelled.family(line.text, code),
             vetoed(query, best),
+            partly(query, best),
             labelled.name,
         )
 
@@ -83,7 +85,8 @@ def _matrix(found: Sequence[Example]) -> Floats:
 
 def told(weights: Floats, found: Sequence[Example]) -> Floats:
     likely = 1 / (1 + np.exp(-_matrix(found) @ weights))
-    return np.where([example.vetoed for example in found], likely * 0.3, likely)
+    likely = np.where([example.partly for example in found], np.minimum(likely, PARTLY), likely)
+    return np.where([example.vetoed for example in found], likely * VETO, likely)
 
 
 def left_out(found: Sequence[Example]) -> Floats:

@@ -14,6 +14,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import JSON
+
 from pooling.algorithms.grouping import item_key, normalise
 from pooling.campaigns.models import State
 from pooling.db import Base
@@ -85,9 +87,9 @@ def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> 
 
 
 def _defaults(table: str) -> Row:
-    """As SQLite stores them; a default that is computed is the present moment."""
+    """As SQLite stores them; a default that is computed is an empty document or the present moment."""
     columns = [column for column in Base.metadata.tables[table].columns if column.default is not None]
-    return {column.name: _stored(column.default) for column in columns}
+    return {column.name: "{}" if isinstance(column.type, JSON) else _stored(column.default) for column in columns}
 
 
 def _stored(default: Any) -> object:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-Step = tuple[str, Any]  # a statement and its parameters; a COMMIT or ROLLBACK has none
+Step = tuple[str, Any, bool]  # a statement and its parameters (True: a list of them); an ending has none
 ENDINGS = {"COMMIT": sqlite3.Connection.commit, "ROLLBACK": sqlite3.Connection.rollback}
 PRAGMAS = ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -65536")
 
@@ -30,11 +30,13 @@ class Twin:
 
     def listen(self, engine: Engine) -> None:
         event.listen(engine, "before_cursor_execute", self._heard)
-        event.listen(engine, "commit", lambda _: self._steps.append(("COMMIT", None)))
-        event.listen(engine, "rollback", lambda _: self._steps.append(("ROLLBACK", None)))
+        event.listen(engine, "commit", lambda _: self._steps.append(("COMMIT", None, False)))
+        event.listen(engine, "rollback", lambda _: self._steps.append(("ROLLBACK", None, False)))
 
-    def _heard(self, _connection: object, _cursor: object, statement: str, parameters: Any, *_rest: object) -> None:
-        self._steps.append((statement, parameters))
+    def _heard(
+        self, _connection: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool
+    ) -> None:
+        self._steps.append((statement, parameters, many))
 
     def end_request(self) -> None:
         self._requests.append(self._steps)
@@ -44,11 +46,13 @@ class Twin:
         """Do what the oldest request not yet replayed did: the rows of each statement."""
         return [self._do(*step) for step in self._requests.popleft()]
 
-    def _do(self, statement: str, parameters: Any) -> list[Any]:
+    def _do(self, statement: str, parameters: Any, many: bool) -> list[Any]:
         ending = ENDINGS.get(statement)
         if ending is not None:
             ending(self._connection)
             return []
+        if many:
+            return self._connection.executemany(statement, parameters).fetchall()
         return self._connection.execute(statement, parameters).fetchall()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Alias, FromClause, Table, TextClause
 from sqlalchemy.orm import FromStatement
@@ -20,8 +21,18 @@ BY_RELATIONSHIP = "parentmapper"  # on the conditions of its relationships
 HARMLESS = frozenset({"*", "1"})
 
 
+# by statement: they never change, and those that every request asks are the same objects
+_known: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+
+
 def goes_around(statement: Any, guarded: Container[FromClause | None]) -> bool:
     """Whether it reads one of the guarded tables by another way than its mapped class."""
+    if statement not in _known:
+        _known[statement] = _goes_around(statement, guarded)
+    return _known[statement]
+
+
+def _goes_around(statement: Any, guarded: Container[FromClause | None]) -> bool:
     if isinstance(statement, FromStatement):
         return not statement.element.is_dml
     scoped: set[FromClause] = set()

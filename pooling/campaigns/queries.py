@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
-from pooling.access.scope import one
+from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
 from pooling.algorithms.grouping import normalise
 from pooling.campaigns.models import Campaign, State
@@ -19,11 +19,16 @@ def campaigns(viewer: Viewer) -> Sequence[Campaign]:
     return viewer.session.scalars(statement).all()
 
 
+_CODED = select(Campaign).where(Campaign.code == bindparam("code"))
+_CODED_NO_DRAFT = _CODED.where(Campaign.state != State.DRAFT)
+
+
 def campaign(viewer: Viewer, code: str) -> Campaign:
-    statement = select(Campaign).where(Campaign.code == code)
-    if not viewer.is_of_group:
-        statement = statement.where(Campaign.state != State.DRAFT)
-    return one(viewer, statement)
+    statement = _CODED if viewer.is_of_group else _CODED_NO_DRAFT
+    found = viewer.session.scalars(statement, {"code": code}).one_or_none()
+    if found is None:
+        raise NotYoursError
+    return found
 
 
 def code_is_taken(viewer: Viewer, code: str) -> bool:

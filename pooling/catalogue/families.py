@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
+from pooling.algorithms.sharing import Policy
 from pooling.catalogue import checks, queries
 from pooling.catalogue.codes import code_of
 from pooling.catalogue.family_fields import check_labels_meet
@@ -69,6 +70,28 @@ def move_category(viewer: Viewer, family: Category, name: str, above: Category |
     viewer.session.flush()
     if old != new:
         record(viewer, "catalogue.move_category", f"category:{family.code}", before={"path": old}, after={"path": new})
+
+
+def share_by(viewer: Viewer, family: Category, policy: str) -> None:
+    """Choose how what whole packs add or take is shared in this family; blank as the family above says."""
+    if policy not in {"", *Policy}:
+        raise Refusal("policy", N_("Choose one of the ways to share."))
+    if policy == family.policy:
+        return
+    before, family.policy = family.policy, policy
+    viewer.session.flush()
+    subject = f"category:{family.code}"
+    record(viewer, "catalogue.edit_category", subject, before={"policy": before}, after={"policy": policy})
+
+
+def policy_of(family: Category) -> Policy:
+    """Its own, or that of the nearest family above that has one; in proportion where nobody chose."""
+    here: Category | None = family
+    while here is not None:
+        if here.policy:
+            return Policy(here.policy)
+        here = here.parent
+    return Policy.PRO_RATA
 
 
 def _check_move(viewer: Viewer, family: Category, above: Category | None, path: str, branch: list[Category]) -> None:

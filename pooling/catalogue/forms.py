@@ -75,6 +75,18 @@ def unit_choices() -> list[tuple[str, str]]:
 class CategoryForm(RuleForm):
     name = StringField(_l("Name"), [InputRequired(_l("Give the family a name.")), Length(max=200)])
     above = SelectField(_l("Stands under"), [Optional()])
+    policy = SelectField(
+        _l("What whole packs add or take is shared"),
+        [Optional()],
+        choices=[
+            SelectChoice("", _l("as in the family above")),
+            SelectChoice("pro_rata", _l("in proportion to what each firm asked for")),
+            SelectChoice("equal", _l("by the same quantity for each firm")),
+            SelectChoice("need_date", _l("so that who needs it first gets it first")),
+            SelectChoice("leximin", _l("so that nobody's change is larger than it must be")),
+            SelectChoice("draw", _l("by lot, drawn after the closing")),
+        ],
+    )
 
     def offer(self, viewer: Viewer, family: Category | None = None) -> None:
         """Every family that this one may stand under."""

@@ -15,7 +15,8 @@ class Category(Shared, Base):
     """A family of things bought; a tree, whose top families a campaign chooses from.
 
     `path` is the names from the top, joined by ` > `; `root_id` is the top family's own id (its own for a
-    top family)."""
+    top family). `policy` is how what whole packs add or take is shared (algorithms/sharing), blank as the family above
+    says."""
 
     __tablename__ = "category"
 
@@ -25,6 +26,7 @@ class Category(Shared, Base):
     path: Mapped[str] = mapped_column(String(600), unique=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
     root_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"), index=True)
+    policy: Mapped[str] = mapped_column(String(20), default="")
     active: Mapped[bool] = mapped_column(default=True)
     parent: Mapped[Category | None] = relationship(remote_side="Category.id", foreign_keys=[parent_id])
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from pooling.access.scope import in_full, one
@@ -89,14 +89,30 @@ def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = 
     return list(viewer.session.scalars(statement.order_by(*_ranked(text)).limit(limit)))
 
 
+_CALLED = (
+    select(Item)
+    .where(
+        or_(
+            Item.name_key == bindparam("name"),
+            Item.code == bindparam("code"),
+            Item.maker_reference == bindparam("reference"),
+            Item.gtin == bindparam("reference"),
+        ),
+        Item.active,
+        Item.category_id.in_(
+            select(Category.id).where(Category.active, Category.root_id.in_(bindparam("roots", expanding=True)))
+        ),
+    )
+    .options(joinedload(Item.category))
+    .limit(2)
+)
+
+
 def items_called(viewer: Viewer, text: str, families: Sequence[int]) -> list[Item]:
     """Active items of which `text` is the whole name (however spelled), code, maker reference or GTIN: four
     index look-ups."""
-    called = or_(
-        Item.name_key == name_key(text), Item.code == text.upper(), Item.maker_reference == text, Item.gtin == text
-    )
-    statement = select(Item).where(called, Item.active, Item.category_id.in_(_open_families(families)))
-    return list(viewer.session.scalars(statement.options(joinedload(Item.category)).limit(2)))
+    told = {"name": name_key(text), "code": text.upper(), "reference": text, "roots": list(families)}
+    return list(viewer.session.scalars(_CALLED, told))
 
 
 def _open_families(families: Sequence[int] | None) -> Select[int]:

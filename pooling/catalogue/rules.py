@@ -12,7 +12,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue import checks, queries
-from pooling.catalogue.families import add_category, make_category, move_category
+from pooling.catalogue.families import add_category, make_category, move_category, share_by
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.load_agreements import load_agreements
 from pooling.catalogue.load_items import load_catalogue
@@ -25,8 +25,8 @@ from pooling.journal.rules import record
 
 __all__ = [
     "ItemFacts", "add_category", "edit_item", "edit_pack", "load_agreements", "load_catalogue", "load_suppliers",
-    "make_category", "make_item", "make_pack", "make_supplier", "move_category", "switch_category", "switch_item",
-    "switch_pack",
+    "make_category", "make_item", "make_pack", "make_supplier", "move_category", "share_by", "switch_category",
+    "switch_item", "switch_pack",
 ]  # fmt: skip
 
 _PACK_USED = N_("Needs were entered in “%(pack)s”: it can no longer be changed. Deactivate it and make a new one.")

@@ -35,7 +35,7 @@ def match(
     catalogue = Catalogue(aliases=aliases)
     for item in progress(items, N_("Reading the catalogue")):
         catalogue.add([item])
-    matches = [catalogue.match(need.line) for need in progress(needs, N_("Matching"))]
+    matches = [catalogue.match(need.line, detailed=False) for need in progress(needs, N_("Matching"))]
     write_results(out, needs, matches, [sentence(each.reason) for each in matches])
     groups = _groups(needs, matches) if groups_file else []
     if groups_file:

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 from sqlalchemy import Subquery, and_, delete, func, insert, literal, or_, select
 
+from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
 from pooling.algorithms.sharing import Policy, Way
-from pooling.campaigns.models import Campaign
+from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Item
 from pooling.consolidation import queries
-from pooling.consolidation.models import Pool, Share
+from pooling.consolidation.models import UNDECIDED, Pool, Share
 from pooling.needs.models import Need
 
 POOL_COLUMNS = (
@@ -104,6 +105,20 @@ def outdated(viewer: Viewer, campaign: Campaign) -> set[str]:
     )
     keys = {key for pair in viewer.session.execute(strayed) for key in pair if key is not None}
     return keys | set(viewer.session.scalars(shrunk))
+
+
+def changed(viewer: Viewer, campaign: Campaign) -> int:
+    """How many pools no longer are what their lines make, once there are any. A total, of all lines."""
+    if campaign.state != State.CONSOLIDATED:
+        return 0
+    with in_full(viewer) as everyone:
+        return len(outdated(everyone, campaign))
+
+
+def undecided(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
+    """Designations of the pools for which a way to buy is still to be picked."""
+    statement = select(Pool.designation).where(Pool.campaign_id == campaign.id, Pool.way == UNDECIDED)
+    return viewer.session.scalars(statement.order_by(Pool.designation, Pool.id)).all()
 
 
 def check(viewer: Viewer, campaign: Campaign) -> None:

@@ -14,9 +14,10 @@ from sqlalchemy.orm import joinedload
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.algorithms.sharing import Need as Wish
-from pooling.algorithms.sharing import Packing, Policy, Pooled, Result, Way, pool
+from pooling.algorithms.sharing import Packing, Policy, Pooled, Result, pool
 from pooling.algorithms.units import unit_coded, whole_only
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.families import policy_of
 from pooling.catalogue.models import AgreementLine, Pack
 from pooling.catalogue.queries import agreement_lines
 from pooling.consolidation.models import UNDECIDED, Pool, Seed, Share
@@ -55,7 +56,7 @@ def pack_all(viewer: Viewer, campaign: Campaign, pools: Sequence[Pool]) -> None:
     wishes = wishes_of(viewer, [each.id for each in packed])
     seed = seed_of(viewer, campaign)
     for each in packed:
-        bought, policy = usual[each.id], Policy(each.policy)
+        bought, policy = usual[each.id], policy_of(each.category)
         found = pool(wishes[each.id], bought.packing, policy, seed_for(seed, each))
         take(viewer, each, bought, policy, found.fits)
 
@@ -174,12 +175,3 @@ def _share_out(viewer: Viewer, each: Pool, result: Result | None) -> None:
 
 def _by_share(told: Mapping[int, tuple[Decimal, Decimal]], some: Sequence[int], place: int) -> object:
     return case({number: literal(told[number][place], Share.allocated.type) for number in some}, value=Share.id)
-
-
-def ways(pooled: Pooled) -> list[Result]:
-    """What fits, or else the ways out, as a buyer is shown them."""
-    return [pooled.fits] if pooled.fits is not None else list(pooled.ways)
-
-
-def chosen(pooled: Pooled, way: str) -> Result | None:
-    return pooled.way(Way(way)) if way in Way.__members__.values() else None

@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
+from pooling.algorithms.sharing import Way
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item
 from pooling.consolidation.models import Pool, Share
@@ -39,7 +40,7 @@ ABSURD = 10**9
 
 class PoolRow(NamedTuple):
     """One pool as lists show it: `quantity` in `unit` (the base unit), `id` none while nothing is saved; `fields`
-    as in Pool."""
+    and `way` as in Pool."""
 
     id: int | None
     key: str
@@ -55,6 +56,7 @@ class PoolRow(NamedTuple):
     family_code: str
     family: str
     fields: Mapping[str, str] = MappingProxyType({})
+    way: str = Way.FITS.value
 
 
 class Estimate(NamedTuple):
@@ -125,7 +127,7 @@ def pools(viewer: Viewer, campaign: Campaign) -> list[PoolRow]:
         .outerjoin(Item, Item.id == Pool.item_id)
         .where(Pool.campaign_id == campaign.id),
         Pool.category_id,
-    ).add_columns(Pool.fields)
+    ).add_columns(Pool.fields, Pool.way)
     return [PoolRow._make(row) for row in viewer.session.execute(statement)]
 
 
@@ -165,6 +167,10 @@ def worth() -> ColumnElement[Decimal]:
 def pool(viewer: Viewer, campaign: Campaign, number: int) -> Pool:
     statement = select(Pool).where(Pool.id == number, Pool.campaign_id == campaign.id)
     return one(viewer, statement.options(joinedload(Pool.item), joinedload(Pool.category)))
+
+
+def pool_keyed(viewer: Viewer, campaign: Campaign, key: str) -> Pool:
+    return one(viewer, select(Pool).where(Pool.campaign_id == campaign.id, Pool.key == key))
 
 
 def pools_numbered(viewer: Viewer, campaign: Campaign, numbers: Sequence[int]) -> Sequence[Pool]:

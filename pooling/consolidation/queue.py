@@ -91,7 +91,7 @@ def pooled(viewer: Viewer, campaign: Campaign) -> tuple[Part, Part]:
             func.count(Need.member_id.distinct()).label("firms"),
             func.coalesce(func.sum(worth()), 0).label("value"),
         )
-        .where(Need.campaign_id == campaign.id)
+        .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(Need.pooled_as)
         .subquery()
     )

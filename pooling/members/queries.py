@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 from sqlalchemy.orm import lazyload
 
 from pooling.access.scope import one
@@ -44,12 +44,23 @@ def acceptance(viewer: Viewer, charter: Charter) -> CharterAcceptance | None:
     return viewer.session.scalars(statement).first()
 
 
+# said once, not on every request
+_IN_FORCE = (
+    select(CharterAcceptance.id)
+    .select_from(Charter)
+    .outerjoin(
+        CharterAcceptance,
+        and_(CharterAcceptance.charter_id == Charter.id, CharterAcceptance.user_id == bindparam("me")),
+    )
+    .order_by(Charter.version.desc())
+    .limit(1)
+)
+
+
 def charter_accepted(viewer: Viewer) -> bool:
     """Whether this person accepted the charter in force; true when the group has none. One statement: it
     is asked on every request."""
-    mine = and_(CharterAcceptance.charter_id == Charter.id, CharterAcceptance.user_id == viewer.user_id)
-    statement = select(CharterAcceptance.id).select_from(Charter).outerjoin(CharterAcceptance, mine)
-    in_force = viewer.session.execute(statement.order_by(Charter.version.desc()).limit(1)).first()
+    in_force = viewer.session.execute(_IN_FORCE, {"me": viewer.user_id}).first()
     return in_force is None or in_force[0] is not None
 
 
@@ -221,16 +232,20 @@ def failures(
     return count, last
 
 
+_WHO_SITS = (
+    select(User, Sitting)
+    .join(Sitting, Sitting.user_id == User.id)
+    .where(User.fs_uniquifier == bindparam("uniquifier"), User.active)
+    .where(Sitting.token_hash == bindparam("token_hash"))
+    .where(Sitting.ended_at.is_(None), Sitting.seen_at > bindparam("since"))
+)
+
+
 def who_sits(viewer: Viewer, uniquifier: str, token_hash: str, since: datetime) -> tuple[User, Sitting] | None:
     """Whose cookie it is, if that sitting goes on and was seen after `since`. One statement: it is asked on
     every request."""
-    statement = (
-        select(User, Sitting)
-        .join(Sitting, Sitting.user_id == User.id)
-        .where(User.fs_uniquifier == uniquifier, User.active)
-        .where(Sitting.token_hash == token_hash, Sitting.ended_at.is_(None), Sitting.seen_at > since)
-    )
-    found = viewer.session.execute(statement).one_or_none()
+    told = {"uniquifier": uniquifier, "token_hash": token_hash, "since": since}
+    found = viewer.session.execute(_WHO_SITS, told).one_or_none()
     return (found[0], found[1]) if found is not None else None
 
 

@@ -144,6 +144,7 @@ class Desk:
         self.how = how if how in HEARD_BY else ""
         self.items: dict[str, Item] = {}
         self.packs: dict[int, list[Pack]] = {}
+        self.written: dict[str, Category | None] = {}
 
     @cached_property
     def owner(self) -> Member:
@@ -190,6 +191,11 @@ class Desk:
         return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
 
     def family_meant(self, text: str) -> Category | None:
+        # one line, whose family is written out, needs no list of them
+        if not self.written and "categories" not in vars(self):
+            self.written[text] = queries.family_written(self.viewer, self.campaign, text)
+        if self.written.get(text) is not None:
+            return self.written[text]
         return family_called(self.categories, text)
 
     def site_meant(self, code: str) -> Site | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from pooling.access.scope import in_full
@@ -99,10 +99,12 @@ def ceilings(viewer: Viewer) -> Sequence[Ceiling]:
     return viewer.session.scalars(statement.order_by(Ceiling.id.desc())).all()
 
 
+_CEILING = select(Ceiling.amount).where(Ceiling.member_id == bindparam("firm")).order_by(Ceiling.id.desc()).limit(1)
+
+
 def ceiling(viewer: Viewer) -> Decimal | None:
     """The one that holds for the viewer's own firm."""
-    statement = select(Ceiling.amount).where(Ceiling.member_id == viewer.firm)
-    return viewer.session.scalar(statement.order_by(Ceiling.id.desc()).limit(1))
+    return viewer.session.scalar(_CEILING, {"firm": viewer.firm})
 
 
 def priced_between(viewer: Viewer, first: date, after: date) -> Sequence[tuple[Decimal, Decimal | None]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, ColumnElement, Select, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, bindparam, cast, func, or_, select, type_coerce
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
+from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category, Item
 from pooling.journal.models import Entry
@@ -19,6 +20,7 @@ from pooling.needs.models import Answer, Need, NeedSite, Submission
 
 SPREAD = 2**20  # from one line to the next: room for twenty to be moved between the same two
 NOT_STARTED = "not_started"
+STORED_PLACES = QUANTITY_PLACES + PRICE_PLACES  # decimals of a quantity times a price, both as stored
 UNDECIDED = (Answer.DRAFT, Answer.AWAITING)
 AT_ONCE = 500  # keys in one IN
 
@@ -41,20 +43,22 @@ def member_numbered(viewer: Viewer, member_id: int) -> Member:
     return one(viewer, select(Member).where(Member.id == member_id))
 
 
+# what every save of a line asks is said once
+_SUBMISSION = select(Submission).where(
+    Submission.campaign_id == bindparam("campaign"), Submission.member_id == bindparam("firm")
+)
+_SUBMISSION_NOW = _SUBMISSION.with_for_update().execution_options(populate_existing=True)
+
+
 def submission(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Submission | None:
     """A member's answer, the viewer's own firm's by default; None when it has not started."""
-    return viewer.session.scalars(_submission(viewer, campaign, member_id)).one_or_none()
+    whose = viewer.firm if member_id is None else member_id
+    return viewer.session.scalars(_SUBMISSION, {"campaign": campaign.id, "firm": whose}).one_or_none()
 
 
 def locked_submission(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission | None:
     """The same, held until the transaction ends: two people of one firm write one after the other."""
-    statement = _submission(viewer, campaign, member_id).with_for_update()
-    return viewer.session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
-
-
-def _submission(viewer: Viewer, campaign: Campaign, member_id: int | None) -> Select[Submission]:
-    whose = viewer.firm if member_id is None else member_id
-    return select(Submission).where(Submission.campaign_id == campaign.id, Submission.member_id == whose)
+    return viewer.session.scalars(_SUBMISSION_NOW, {"campaign": campaign.id, "firm": member_id}).one_or_none()
 
 
 def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Need]:
@@ -103,13 +107,19 @@ def need(viewer: Viewer, key: str, campaign: Campaign | None = None, member_id: 
     return one(viewer, statement)
 
 
+_HELD = (
+    select(Need)
+    .where(Need.key.in_(bindparam("keys", expanding=True)), Need.member_id == bindparam("firm"))
+    .execution_options(populate_existing=True)
+)
+
+
 def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]:
     """A member's lines by key as they stand in the database now, whatever the session remembers."""
     wanted, found = sorted(keys), dict[str, Need]()
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
-        statement = select(Need).where(Need.key.in_(some), Need.member_id == member_id)
-        fresh = viewer.session.scalars(statement.execution_options(populate_existing=True))
+        fresh = viewer.session.scalars(_HELD, {"keys": some, "firm": member_id})
         found |= {need.key: need for need in fresh}
     return found
 
@@ -125,16 +135,34 @@ def item_offered(viewer: Viewer, campaign: Campaign, code: str) -> Item:
     return one(viewer, select(Item).where(Item.code == code, Item.active, Item.category_id.in_(families)))
 
 
+_WRITTEN = select(Category).where(
+    Category.path == bindparam("path"), Category.root_id.in_(bindparam("roots", expanding=True)), Category.active
+)
+
+
+def family_written(viewer: Viewer, campaign: Campaign, path: str) -> Category | None:
+    """The family whose path this is, letter for letter."""
+    roots = [family.id for family in campaign.families]
+    return viewer.session.scalars(_WRITTEN, {"path": path, "roots": roots}).one_or_none()
+
+
+_TREES = (
+    select(Category)
+    .where(Category.root_id.in_(bindparam("roots", expanding=True)), Category.active)
+    .order_by(Category.path)
+)
+
+
 def categories_of(viewer: Viewer, campaign: Campaign) -> Sequence[Category]:
     """The families that a campaign collects, whole trees in order."""
-    roots = [family.id for family in campaign.families]
-    statement = select(Category).where(Category.root_id.in_(roots), Category.active).order_by(Category.path)
-    return viewer.session.scalars(statement).all()
+    return viewer.session.scalars(_TREES, {"roots": [family.id for family in campaign.families]}).all()
+
+
+_SITES = select(Site).where(Site.member_id == bindparam("firm"), Site.active).order_by(Site.code)
 
 
 def sites_of(viewer: Viewer, member_id: int) -> Sequence[Site]:
-    statement = select(Site).where(Site.member_id == member_id, Site.active).order_by(Site.code)
-    return viewer.session.scalars(statement).all()
+    return viewer.session.scalars(_SITES, {"firm": member_id}).all()
 
 
 def last_removal(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -> Entry | None:
@@ -259,18 +287,22 @@ class FamilySum:
     amount: Decimal
 
 
+_PRICED = (
+    # as they are stored: whole numbers multiply and add up exactly, and several times as fast
+    select(Category.root_id, type_coerce(Need.wanted, BigInteger), type_coerce(Need.present_price, BigInteger))
+    .join(Need, Need.category_id == Category.id)
+    .where(Need.member_id == bindparam("firm"), Need.campaign_id == bindparam("campaign"))
+)
+
+
 def family_sums(viewer: Viewer, campaign: Campaign, member_id: int) -> list[FamilySum]:
     """A member's, for the families in which it has lines, in the campaign's order."""
-    priced: dict[int | None, list[Decimal]] = {}
-    statement = (
-        select(Category.root_id, Need.wanted, Need.present_price)
-        .join(Need.category)
-        .where(Need.member_id == member_id, Need.campaign_id == campaign.id)
-    )
-    for root_id, wanted, price in viewer.session.execute(statement):
-        priced.setdefault(root_id, []).append(Decimal(0) if price is None else wanted * price)
+    priced: dict[int | None, list[int]] = {}
+    told = {"firm": member_id, "campaign": campaign.id}
+    for root_id, wanted, price in viewer.session.execute(_PRICED, told):
+        priced.setdefault(root_id, []).append(0 if price is None else wanted * price)
     return [
-        FamilySum(family.name, len(priced[family.id]), sum(priced[family.id], Decimal(0)))
+        FamilySum(family.name, len(priced[family.id]), Decimal(sum(priced[family.id])).scaleb(-STORED_PLACES))
         for family in sorted(campaign.families, key=lambda family: family.name)
         if family.id in priced
     ]

@@ -69,7 +69,7 @@ def told_gauge(found: Gauge | None) -> dict[str, Any] | None:
     notes = {
         "good": gettext("Within the ceiling"),
         "warn": gettext("Near the ceiling"),
-        "bad": gettext("Above the ceiling: an approver of your firm must submit, and say why"),
+        "bad": gettext("Above the ceiling: an approver submits"),
     }
     unpriced = ngettext("%(num)s line without a price", "%(num)s lines without a price", found.unpriced)
     return {

@@ -18,6 +18,7 @@ from pooling.campaigns.rules import advance
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Supplier
+from pooling.consolidation.making import undecided
 from pooling.journal.rules import record
 from pooling.orders import making, queries
 from pooling.orders.making import Placed
@@ -63,6 +64,7 @@ def outlook(viewer: Viewer, campaign: Campaign) -> Outlook:
 def create(viewer: Viewer, campaign: Campaign, currency: str = "EUR") -> list[Order]:
     """One order per supplier out of the awards, frozen from then on; there is no way back from here."""
     advance(viewer, campaign, State.ORDERED)
+    _refuse_undecided(viewer, campaign)
     _refuse_unserved(viewer, campaign)
     orders = _orders(viewer, campaign, currency)
     with in_full(viewer) as everyone:
@@ -81,6 +83,13 @@ def create(viewer: Viewer, campaign: Campaign, currency: str = "EUR") -> list[Or
 def record_export(viewer: Viewer, order: Order, sha256: str) -> None:
     """A workbook left the house by the command line; on screen `journal.looks.took` says it."""
     record(viewer, "orders.export", f"order:{order.number}", campaign=order.campaign.code, after={"sha256": sha256})
+
+
+def _refuse_undecided(viewer: Viewer, campaign: Campaign) -> None:
+    names = undecided(viewer, campaign)
+    if names:
+        message = N_("No whole packs fit for %(count)s pools (%(names)s): settle on each of them how it is bought.")
+        raise Refusal("undecided", message, count=len(names), names=_first(names))
 
 
 def _refuse_unserved(viewer: Viewer, campaign: Campaign) -> None:

@@ -75,3 +75,8 @@ def test_the_bare_page_loops_where_ours_has_rows() -> None:
     drawn = Environment(autoescape=True).from_string(looped(page, 2)).render(rows=[values])
     cells = '<tr><td><input name="k2.what" value="Encre &amp; toner"></td></tr>'
     assert drawn == f'<table><tbody class="line" data-key="k2">{cells}</tbody></table>{{{{ ours }}}}'
+
+
+def test_matching_is_set_beside_brute_force(capsys: pytest.CaptureFixture[str]) -> None:
+    table = printed(capsys, "matching", 200)
+    assert "| match 200 lines to 1,000 items |" in table

@@ -21,6 +21,7 @@ PAGES = {
         "/needs/T1",
         "/needs/T2",
         "/needs/T1/recap",
+        "/needs/ceiling",
         f"/needs/T1/lines/{KEY}/files",
         "/catalogue/",
         "/catalogue/items/PAP-A4",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pooling.algorithms.matching.entries import sim_of
 from pooling.algorithms.matching.folding import compact, fold
-from pooling.algorithms.matching.index import Index
+from pooling.algorithms.matching.index import Found, Index
 from pooling.algorithms.matching.model import Line
 from pooling.algorithms.matching.reading import Wording, read
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
 
 SHORTLIST = 30
@@ -23,7 +26,9 @@ _LONGEST_REFERENCE = 12  # runs of a line that may together be one reference
 _ASIDE = 0.3
 _REFERENCE_COUNTS = 8.0
 _LEAN = 0.04  # what each slot of an item costs among equals
-_NEAR = 0.3  # of the best score: what shares less is not looked at
+_NEAR = 0.8  # of the best score: what shares less is no rival
+_FEW = 6  # and yet so many are looked at
+_FAR = 0.3  # but nothing that shares less than this
 _BOUNDS = {
     Kind.WORD: (0.6, 6.0),
     Kind.NUMBER: (3.0, 6.5),
@@ -36,13 +41,13 @@ _MEASURES = frozenset({"LTR", "MLT", "CLT", "DLT", "KGM", "GRM", "TNE", "MTR", "
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A slot of a line against this catalogue: keys to look for with how surely, and what it weighs; `known` when
-    some item says it."""
+    """A slot of a line against this catalogue: keys to look for with how surely, keys that would deny it, and what
+    it weighs."""
 
     slot: Slot
     keys: tuple[tuple[int, float], ...]
+    contraries: frozenset[int]
     weight: float
-    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +58,32 @@ class Query:
     terms: tuple[Term, ...]
     references: dict[int, tuple[int, int]]
     pack: PackReading | None
-
-    @property
-    def whole(self) -> float:
-        return sum(term.weight for term in self.terms)
+    whole: float
 
 
 def ask(index: Index, line: Line) -> Query:
     text = _whole_text(line)
     wording = read(text)
-    pack = read_pack(text, line.unit_text)
-    slots = _beside_the_point(wording, line, pack)
-    return Query(line, tuple(_term(index, slot) for slot in slots), _references_in(index, wording), pack)
+    pack = read_pack(text, line.unit_text) if _may_say_a_pack(line.unit_text, wording) else None
+    terms = tuple(_term(index, slot) for slot in _beside_the_point(wording, line, pack))
+    return Query(line, terms, _references_in(index, wording), pack, sum(term.weight for term in terms))
 
 
 def _whole_text(line: Line) -> str:
     """The text with what other columns say and it does not."""
+    if not line.maker_ref and not line.gtin:
+        return line.text
     joined = compact(line.text)
     added = [each for each in (line.maker_ref, line.gtin) if each and compact(each) not in joined]
     return " ".join((line.text, *added))
+
+
+def _may_say_a_pack(unit_text: str, wording: Wording) -> bool:
+    """Whether it is worth reading for a pack: there is a unit, a word that names, counts or measures, or an x100."""
+    if unit_text.strip() or _TIMES.search(wording.folded):
+        return True
+    said = (meaning(run.text) for run in wording.runs)
+    return any(entry is not None and entry.kind != "foreign" for entry in said)
 
 
 def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) -> Iterator[Slot]:
@@ -86,6 +98,8 @@ def _span(wording: Wording, pack: PackReading | None) -> tuple[int, int]:
     """Where a pack of so many pieces is said; litres and metres are what the thing is."""
     if pack is None or pack.source != "text" or pack.unit in _MEASURES:
         return 0, 0
+    if not pack.stated and (pack.unit or pack.unit_word or "C62") not in ("C62", "PR"):
+        return 0, 0  # 40 sheets are what a stapler takes, not how many there are
     words = fold(pack.words).strip()
     start = wording.folded.find(words)
     return (start, start + len(words)) if start >= 0 else (0, 0)
@@ -100,10 +114,21 @@ def _is_quantity(slot: Slot, line: Line, wording: Wording) -> bool:
     return slot.start > 0 and bool((written & {unit, unit.rstrip("s"), unit[:1]} - {""}) or written & _PIECES)
 
 
+_PLAIN = 5  # letters of a word that the catalogue has: it is neither short for another nor a slip
+_TIMES = re.compile(r"(?<![a-z\d])x[ ]?\d")
 _PIECES = frozenset({"piece", "pieces", "pce", "pces", "pcs", "pc", "u", "unites", "stk", "stuck"})
 
 
 def _term(index: Index, slot: Slot) -> Term:
+    """A slot's term; lines say the same words again and again, so what they find is kept until the index changes."""
+    known = slot.kind, slot.text, slot.keys, slot.sims
+    if known not in index.found:
+        index.found[known] = _sought(index, slot)
+    keys, contraries, weight = index.found[known]
+    return Term(slot, keys, contraries, weight * (_ASIDE if slot.aside else 1.0))
+
+
+def _sought(index: Index, slot: Slot) -> Found:
     found: dict[int, float] = {}
     for rank, key in enumerate(slot.keys):
         _look(index, key, sim_of(slot, rank), found)
@@ -112,7 +137,8 @@ def _term(index: Index, slot: Slot) -> Term:
     if slot.kind == Kind.NUMBER and not found:
         _swapped(index, slot, found)
     keys = tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
-    return Term(slot, keys, _weight(index, slot, keys), bool(keys))
+    opposite = (index.number_of(key[1:] if key.startswith("-") else f"-{key}") for key in slot.keys)
+    return keys, frozenset(number for number in opposite if number is not None), _weight(index, slot, keys)
 
 
 def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:
@@ -123,7 +149,10 @@ def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:
 
 def _guess(index: Index, slot: Slot, found: dict[int, float]) -> None:
     """What a word may be short for, or a slip of the fingers for; less surely when it is a word by itself."""
-    surely = 0.75 if slot.text in index.vocabulary or found else 1.0
+    known = slot.text in index.vocabulary
+    if known and len(slot.text) >= _PLAIN:
+        return
+    surely = 0.75 if known or found else 1.0
     if slot.kind == Kind.MARK and len(slot.text) < 3:
         surely *= 0.7
     for word, sim in index.vocabulary.likely(slot.text):
@@ -141,6 +170,7 @@ def _swapped(index: Index, slot: Slot, found: dict[int, float]) -> None:
         _look(index, f"n:{swapped}", SWAPPED, found)
 
 
+@lru_cache(maxsize=100_000)
 def _keys_of(word: str) -> tuple[str, ...]:
     slots = read(word).slots
     return slots[0].keys if slots else ()
@@ -151,14 +181,15 @@ def _weight(index: Index, slot: Slot, keys: tuple[tuple[int, float], ...]) -> fl
     count = max((index.count(key) for key, sim in keys if sim >= 0.85), default=0)
     count = count or max((index.count(key) for key, _sim in keys), default=0)
     least, most = _BOUNDS[slot.kind]
-    weight = min(max(math.log((len(index) + 1) / (count or 1)), least), most)
-    return weight * (_ASIDE if slot.aside else 1.0)
+    return min(max(math.log((len(index) + 1) / (count or 1)), least), most)
 
 
 def _references_in(index: Index, wording: Wording) -> dict[int, tuple[int, int]]:
     """Items whose reference stands in the text, however spaced; the longest of each counts."""
     found: dict[int, tuple[int, int]] = {}
     for first, begin in enumerate(wording.runs):
+        if not index.may_begin_a_reference(begin.text):
+            continue
         joined = ""
         for run in wording.runs[first : first + _LONGEST_REFERENCE]:
             joined += run.text
@@ -180,28 +211,25 @@ def shortlist(index: Index, query: Query, most: int = SHORTLIST) -> list[int]:
     top = float(scores.max(initial=0.0))
     if top <= 0:
         return []
-    near = np.flatnonzero(scores >= top * _NEAR)
+    near = np.flatnonzero(scores >= top * _FAR)
+    if index.holes:
+        near = np.array([place for place in near if index.entry(int(place)) is not None], dtype=near.dtype)
     values = scores[near] - _LEAN * sizes[near]
-    alive = (
-        np.fromiter((index.entry(int(place)) is not None for place in near), bool, len(near)) if index.holes else ...
-    )
-    near, values = near[alive], values[alive]
     if len(near) > most:
         best = np.argpartition(values, -most)[-most:]
         near, values = near[best], values[best]
-    return [int(place) for place in near[np.lexsort((near, -values))]]
+    order = np.lexsort((near, -values))
+    close = int(np.count_nonzero(scores[near] >= top * _NEAR))
+    return [int(place) for place in near[order][: max(_FEW, close)]]
 
 
 def _score(index: Index, term: Term, scores: NDArray[np.float32]) -> None:
     """Add what a term is worth to each item that has it, by the surest of its keys there."""
-    if not term.keys:
-        return
-    places = [index.places(number) for number, _sim in term.keys]
-    if len(places) == 1:
-        scores[places[0]] += term.weight * term.keys[0][1]
-        return
-    gathered = np.concatenate(places)
-    sims = np.repeat([term.weight * sim for _number, sim in term.keys], [len(each) for each in places])
-    # keys come surest first, and unique gives the first of each
-    unique, first = np.unique(gathered, return_index=True)
-    scores[unique] += sims[first].astype(np.float32)
+    if len(term.keys) == 1:
+        number, sim = term.keys[0]
+        scores[index.places(number)] += term.weight * sim
+    elif term.keys:
+        worth = np.zeros(len(scores), dtype=np.float32)
+        for number, sim in reversed(term.keys):
+            worth[index.places(number)] = term.weight * sim
+        scores += worth

@@ -50,8 +50,8 @@ def _shared(index: Index, query: Query, text: str, place: int) -> float | None:
     if entry is None or mine is None or own is None:
         return None
     back_query = ask(index, Line(entry.item.designation))
-    there = compare(query, place, entry, index.negatives)
-    back = compare(back_query, mine, own, index.negatives)
+    there = compare(query, place, entry)
+    back = compare(back_query, mine, own)
     if there.against or back.against or _stated(query, there) or _stated(back_query, back):
         return None
     less, more = sorted((head_share(query, there), head_share(back_query, back)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pooling.algorithms.matching.asking import Query, Term
@@ -37,26 +37,24 @@ class Comparison:
         return self.share - _AGAINST * len(self.against)
 
 
-def compare(query: Query, place: int, entry: Entry, negatives: Mapping[int, int]) -> Comparison:
+def compare(query: Query, place: int, entry: Entry) -> Comparison:
     lookup = _lookup(entry)
-    span = query.references.get(place, (-1, -1))
+    start, end = query.references.get(place, (-1, -1))
     used: set[int] = set()
-    sims, found = [], []
-    for term in query.terms:
+    sims, found, against = [], [], []
+    explained = 0.0
+    for index, term in enumerate(query.terms):
         sim, slot = _best(term, lookup, entry, used)
-        if span[0] <= term.slot.start and term.slot.end <= span[1]:
+        if start <= term.slot.start and term.slot.end <= end:
             sim, slot = 1.0, BY_REFERENCE
+        elif sim < EXPLAINED and _contrary(term, entry, lookup):
+            against.append(index)
         sims.append(sim)
         found.append(slot)
-    against = tuple(
-        index
-        for index, term in enumerate(query.terms)
-        if sims[index] < EXPLAINED and _contrary(term, entry, lookup, negatives)
-    )
-    explained = sum(term.weight * sim for term, sim in zip(query.terms, sims, strict=True))
+        explained += term.weight * sim
     rest = tuple(slot for slot in range(entry.core) if slot not in used)
-    whole = query.whole
-    return Comparison(place, entry, tuple(sims), tuple(found), against, rest, explained / whole if whole else 0.0)
+    share = explained / query.whole if query.whole else 0.0
+    return Comparison(place, entry, tuple(sims), tuple(found), tuple(against), rest, share)
 
 
 def _lookup(entry: Entry) -> Lookup:
@@ -84,12 +82,12 @@ def _best(term: Term, lookup: Lookup, entry: Entry, used: set[int]) -> tuple[flo
     return best, where
 
 
-def _contrary(term: Term, entry: Entry, lookup: Lookup, negatives: Mapping[int, int]) -> bool:
+def _contrary(term: Term, entry: Entry, lookup: Lookup) -> bool:
     """Whether the item says another value of the same attribute, or denies what the line asks."""
     axis = term.slot.axis
     if axis not in _FREE_AXES and axis in entry.axes:
         return True
-    return any(negatives.get(key) in lookup for key, sim in term.keys if sim >= EXPLAINED)
+    return not term.contraries.isdisjoint(lookup)
 
 
 def left_over(comparison: Comparison) -> frozenset[str]:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable, Sequence
 
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import normalise
 from pooling.algorithms.matching.asking import SHORTLIST, Query, ask, shortlist
 from pooling.algorithms.matching.comparing import Comparison, compare, differences
 from pooling.algorithms.matching.features import Standing
@@ -47,8 +46,11 @@ class Catalogue:
     def forget(self, alias: Alias) -> None:
         self._index.forget(alias)
 
-    def match(self, line: Line) -> Match:
-        """What a line is: the decision, the likeliest items, why, and what to ask."""
+    def match(self, line: Line, *, detailed: bool = True) -> Match:
+        """What a line is: the decision, the likeliest items, why, and what to ask.
+
+        Candidates have their differences only when `detailed`: thousands of lines at once are nobody's reading.
+        """
         query = ask(self._index, line)
         ranked = self._ranked(query)
         if not ranked:
@@ -62,7 +64,8 @@ class Catalogue:
         if decision is Decision.AUTO and price_disagrees(line, item, base):
             decision, why = Decision.REVIEW, Refusal("price", _PRICE)
         why = why or reason(decision, query, best, standing, asked)
-        return Match(decision, likely, _candidates(query, ranked, likely), why, asked, base, query.pack)
+        candidates = _candidates(query, ranked, likely, detailed=detailed)
+        return Match(decision, likely, candidates, why, asked, base, query.pack)
 
     def suggest(self, text: str, most: int = 5) -> list[Candidate]:
         """The likeliest items of a text that somebody is typing, best first."""
@@ -71,7 +74,7 @@ class Catalogue:
         if not ranked:
             return []
         likely = probability(query, ranked[0], Standing(ranked[0], ranked[1:]))
-        return list(_candidates(query, ranked[:most], likely))
+        return list(_candidates(query, ranked[:most], likely, detailed=True))
 
     def compare(self, line: Line, code: str) -> tuple[Difference, ...]:
         """A line beside one item, attribute by attribute."""
@@ -80,31 +83,25 @@ class Catalogue:
         if place is None or entry is None:
             raise KeyError(code)
         query = ask(self._index, line)
-        return tuple(differences(query, compare(query, place, entry, self._index.negatives)))
+        return tuple(differences(query, compare(query, place, entry)))
 
     def _ranked(self, query: Query, most: int = SHORTLIST) -> list[Comparison]:
         """The short list, the best first; equals by what they say beyond, then by code: never by entry."""
-        text = normalise(query.line.text)
+        said, denied = self._index.said_of(query.line.text)
         places = shortlist(self._index, query, most)
-        said = self._index.said.get(text)
-        place = self._index.place_of(said) if said is not None else None
+        place = self._index.place_of(said)
         if place is not None and place not in places:
             places.append(place)
         found = []
         for place in places:
             entry = self._index.entry(place)
-            if entry is not None and (text, entry.item.code) not in self._index.denied:
-                found.append(compare(query, place, entry, self._index.negatives))
-        return sorted(
-            found,
-            key=lambda each: (
-                each.entry.item.code != said, -round(each.standing, 4), len(each.rest), each.entry.item.code,
-            ),
-        )  # fmt: skip
+            if entry is not None and entry.item.code not in denied:
+                found.append(compare(query, place, entry))
+        found.sort(key=lambda each: (-round(each.standing, 4), len(each.rest), each.entry.item.code))
+        return sorted(found, key=lambda each: each.entry.item.code != said) if said else found
 
     def _judged(self, query: Query, best: Comparison, standing: Standing) -> tuple[float, Decision, Refusal | None]:
-        said = self._index.said.get(normalise(query.line.text))
-        if said == best.entry.item.code:
+        if self._index.said_of(query.line.text)[0] == best.entry.item.code:
             return _SAID, Decision.AUTO, Refusal("learned", N_("A buyer said so of this wording."))
         likely = probability(query, best, standing)
         return likely, decide(likely, query, best, standing), None
@@ -113,7 +110,7 @@ class Catalogue:
 _PRICE = N_("The price per unit is far from this item's: the pack may be another.")
 
 
-def _candidates(query: Query, ranked: Sequence[Comparison], likely: float) -> tuple[Candidate, ...]:
+def _candidates(query: Query, ranked: Sequence[Comparison], likely: float, *, detailed: bool) -> tuple[Candidate, ...]:
     """The best first; what the best leaves is shared by the others, the nearer the more."""
     best = ranked[0]
     shares = [math.exp(_LIKE * (each.standing - best.standing)) for each in ranked[1:SHOWN]]
@@ -121,6 +118,6 @@ def _candidates(query: Query, ranked: Sequence[Comparison], likely: float) -> tu
     whole = max(1.0, sum(shares))
     told = [likely, *(min(likely, left * share / whole) for share in shares)]
     return tuple(
-        Candidate(each.entry.item.code, round(chance, 4), tuple(differences(query, each)))
+        Candidate(each.entry.item.code, round(chance, 4), tuple(differences(query, each)) if detailed else ())
         for each, chance in zip(ranked[:SHOWN], told, strict=True)
     )

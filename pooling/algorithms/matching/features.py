@@ -78,7 +78,15 @@ def _sort(term: Term) -> str:
         return "attributes"
     if slot.kind != Kind.WORD:
         return "veto"
-    return "known words" if term.known else "unknown words"
+    return "known words" if term.keys else "unknown words"
+
+
+def partly(query: Query, best: Comparison) -> bool:
+    """Whether the designation says something that the item does not, and no reference or GTIN makes up for it."""
+    pairs = list(zip(query.terms, best.sims, strict=True))
+    if best.place in query.references or any(sim >= 1 and term.slot.kind == Kind.GTIN for term, sim in pairs):
+        return False
+    return any(sim < EXPLAINED and not term.slot.aside for term, sim in pairs)
 
 
 def vetoed(query: Query, best: Comparison) -> bool:

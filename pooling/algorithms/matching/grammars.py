@@ -60,9 +60,13 @@ _COARSE = {
     "18": "2.5", "20": "2.5", "22": "2.5", "24": "3", "27": "3", "30": "3.5", "33": "3.5", "36": "4",
 }  # fmt: skip
 
+# words that may begin a size or be one; any other word that no number follows is but a word
+_SIZE_WORDS = r"(?:tailles?|sizes?|sz|gr|grosse|groesse|pointures?|x{1,4}[sl])(?![a-z])"
+
 _GRAMMAR = re.compile(
     rf"""
-      (?P<gtin>(?<!\d)(?:\d{{14}}|\d{{13}}|\d{{12}}|\d{{8}})(?![\d.,]))
+      (?P<plain>(?!{_SIZE_WORDS})[^\W\d_]{{2,}}+(?![ .:-]{{0,3}}[\d,.ø]))
+    | (?P<gtin>(?<!\d)(?:\d{{14}}|\d{{13}}|\d{{12}}|\d{{8}})(?![\d.,]))
     | (?P<insert>(?<![a-z\d])[acdehklmoprstvw][abcdefgnop][acefghjklmnu][abcfghjmnqrtuwx])[ -]?
       (?P<edge>\d\d)[ -]?(?P<thick>\d\d|t\d)(?:[ -]?(?P<corner>\d\d))?(?![\d.,])
     | (?P<thread>(?<![a-z\d])m[ ]?(?=\d))(?P<major>\d{{1,2}}(?:[.,]\d+)?)
@@ -112,11 +116,8 @@ def valid_gtin(digits: str) -> bool:
 
 
 def slots_of(match: re.Match[str]) -> list[Slot]:
-    """What one piece says; words are left to the lexicon and come back empty."""
-    for name, make in _MAKERS.items():
-        if match[name]:
-            return make(match)
-    return []
+    """What one piece that is no mere word says."""
+    return next(make(match) for name, make in _MAKERS.items() if match[name])
 
 
 def _slot(match: re.Match[str], keys: tuple[str, ...], axis: str, sims: tuple[float, ...] = ()) -> Slot:

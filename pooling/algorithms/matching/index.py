@@ -13,20 +13,19 @@ from pooling.algorithms.matching.entries import Entry, entry_of, references
 from pooling.algorithms.matching.model import Alias, Item
 from pooling.algorithms.matching.vocabulary import Vocabulary
 
+_OPENING = 3
 Places = NDArray[np.int32]
+# what a slot of a line finds: numbers of keys with how surely, numbers of their contraries, and its weight
+Found = tuple[tuple[tuple[int, float], ...], frozenset[int], float]
 
 
 class Index:
-    """Items by what they say. An item has a place, which it keeps; places of items taken out stay empty.
-
-    `said` holds the wordings that a buyer called an item, `denied` those that it is not.
-    """
+    """Items by what they say. An item has a place, which it keeps; places of items taken out stay empty."""
 
     def __init__(self, items: Iterable[Item] = (), aliases: Iterable[Alias] = ()) -> None:
         self.vocabulary = Vocabulary()
-        self.said: dict[str, str] = {}
-        self.denied: set[tuple[str, str]] = set()
-        self.negatives: dict[int, int] = {}  # each key and its contrary: soupape, sans soupape
+        self._said: dict[str, tuple[str, frozenset[str]]] = {}
+        self.found: dict[tuple[object, ...], Found] = {}  # by slot, until the index changes
         self._numbers: dict[str, int] = {}
         self._postings: list[array[int]] = []
         self._counts: list[int] = []
@@ -34,6 +33,7 @@ class Index:
         self._places: dict[str, int] = {}
         self._sizes: array[float] = array("f")
         self._references: dict[str, list[int]] = {}
+        self._openings: set[str] = set()  # first letters of references, those taken out included
         self.add(items)
         self.learn(aliases)
 
@@ -45,11 +45,13 @@ class Index:
 
     def add(self, items: Iterable[Item]) -> None:
         """Put items in; one whose code is known replaces what was there."""
+        self.found.clear()
         for item in items:
             self.remove([item.code])
             self._put(item)
 
     def remove(self, codes: Iterable[str]) -> None:
+        self.found.clear()
         for code in codes:
             place = self._places.pop(code, None)
             if place is not None:
@@ -59,21 +61,24 @@ class Index:
         """What buyers said, the later word over the earlier."""
         for alias in aliases:
             text = normalise(alias.text)
+            said, denied = self._said.get(text, ("", frozenset()))
             if alias.yes:
-                self.said[text] = alias.code
-                self.denied.discard((text, alias.code))
+                self._said[text] = alias.code, denied - {alias.code}
             else:
-                self.denied.add((text, alias.code))
-                if self.said.get(text) == alias.code:
-                    del self.said[text]
+                self._said[text] = "" if said == alias.code else said, denied | {alias.code}
 
     def forget(self, alias: Alias) -> None:
         """Take back what a buyer said, a yes or a no."""
         text = normalise(alias.text)
-        if alias.yes and self.said.get(text) == alias.code:
-            del self.said[text]
-        if not alias.yes:
-            self.denied.discard((text, alias.code))
+        said, denied = self._said.get(text, ("", frozenset()))
+        if alias.yes:
+            self._said[text] = "" if said == alias.code else said, denied
+        else:
+            self._said[text] = said, denied - {alias.code}
+
+    def said_of(self, text: str) -> tuple[str, frozenset[str]]:
+        """The item that a wording is, empty when nobody said so, and the items that it is not."""
+        return self._said.get(normalise(text), ("", frozenset())) if self._said else ("", frozenset())
 
     @property
     def holes(self) -> bool:
@@ -101,6 +106,9 @@ class Index:
     def sizes(self) -> NDArray[np.float32]:
         return np.frombuffer(self._sizes, dtype=np.float32)
 
+    def may_begin_a_reference(self, letters: str) -> bool:
+        return letters[:_OPENING] in self._openings
+
     def referred(self, joined: str) -> list[int]:
         """The items of a reference without its spaces and hyphens."""
         return self._references.get(joined, [])
@@ -116,6 +124,7 @@ class Index:
             self._counts[key] += 1
         for joined in set(references(item)):
             self._references.setdefault(joined, []).append(place)
+            self._openings.update(joined[:length] for length in range(1, _OPENING + 1))
         for word in entry.words:
             self.vocabulary.add(word)
 
@@ -137,7 +146,4 @@ class Index:
             number = self._numbers[key] = len(self._postings)
             self._postings.append(array("i"))
             self._counts.append(0)
-            if key.startswith("-"):
-                positive = self._number(key[1:])
-                self.negatives[number], self.negatives[positive] = positive, number
         return number

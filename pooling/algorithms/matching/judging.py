@@ -11,30 +11,31 @@ from collections.abc import Sequence
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.matching.asking import Query
 from pooling.algorithms.matching.comparing import EXPLAINED, Comparison, left_over
-from pooling.algorithms.matching.features import NAMES, Standing, features, head_share, vetoed
+from pooling.algorithms.matching.features import NAMES, Standing, features, head_share, partly, vetoed
 from pooling.algorithms.matching.model import Decision, Question
 from pooling.algorithms.matching.slots import Kind
 
-AUTO = 0.96
+AUTO = 0.95
+PARTLY = 0.9  # the most when a word of the line is left unexplained
 NONE = 0.12
 HALF = 0.5  # of what a line says: an item that explains less is another thing
-_VETO = 0.3  # what a veto leaves of a probability
+VETO = 0.3  # what a veto leaves of a probability
 _COEFFICIENTS = {
-    "share": 1.470,
-    "attributes": -1.386,
-    "known words": -1.300,
-    "unknown words": -1.336,
-    "aside": 1.793,
-    "loose": 1.351,
-    "gap": 4.761,
-    "rivals": -3.288,
-    "marked": -1.855,
-    "reference": 1.325,
-    "rest decides": -1.062,
-    "rest words": -0.047,
-    "evidence": 3.318,
+    "share": 1.447,
+    "attributes": -1.404,
+    "known words": -1.321,
+    "unknown words": -1.320,
+    "aside": 1.783,
+    "loose": 1.118,
+    "gap": 4.811,
+    "rivals": -3.301,
+    "marked": -1.931,
+    "reference": 1.465,
+    "rest decides": -1.058,
+    "rest words": 0.151,
+    "evidence": 3.109,
 }  # fmt: skip
-_CONSTANT = -3.365
+_CONSTANT = -3.224
 _MOST_CHOICES = 6
 
 
@@ -43,7 +44,14 @@ def probability(query: Query, best: Comparison, standing: Standing) -> float:
     values = features(query, best, standing)
     total = _CONSTANT + sum(_COEFFICIENTS[name] * value for name, value in zip(NAMES, values, strict=True))
     likely = 1 / (1 + math.exp(-total))
-    return likely * _VETO if vetoed(query, best) else likely
+    return settled(likely, query, best)
+
+
+def settled(likely: float, query: Query, best: Comparison) -> float:
+    """A probability after what no likeness outweighs."""
+    if vetoed(query, best):
+        return likely * VETO
+    return min(likely, PARTLY) if partly(query, best) else likely
 
 
 def decide(likely: float, query: Query, best: Comparison, standing: Standing) -> Decision:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pooling.algorithms.matching.folding import Run, fold, runs, stem
-from pooling.algorithms.matching.grammars import scan, slots_of
+from pooling.algorithms.matching.grammars import plain, scan, slots_of
 from pooling.algorithms.matching.lexicon import Named, named, sense_of
 from pooling.algorithms.matching.slots import Kind, Slot
 
@@ -17,7 +17,9 @@ def _words(text: str) -> frozenset[str]:
 _IDLE = _words("""
     de d du des la le les l un une et en a au aux pour par p sur the of for and und fur mit avec with der die das den
     to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ma ref reference art article
+    ean gtin gencod
 """)
+_WORDS = frozenset({"plain", "word"})
 _NOT = _words("sans ohne without non not kein keine hors")
 _CUES = re.compile(
     r"\b(?:besoin|livrer|livraison|comme la|comme d|comme pour|cde|commande|dernier prix|dernier|prix|urgent|merci|svp"
@@ -49,7 +51,7 @@ def read(text: str) -> Wording:
     found = runs(folded)
     names = list(named(folded, found))
     slots = _polar(list(_cut(folded, found, names)), folded)
-    slots = [_in_context(slot, folded, found) for slot in slots]
+    slots = [_in_context(slot, folded, found) for slot in _joined(slots, folded)]
     slots = _asides(_once(slots), folded)
     return Wording(folded, tuple(found), tuple(slots))
 
@@ -83,7 +85,7 @@ def _part_keys(word: str) -> Iterator[str]:
 
 def _pieces(folded: str, start: int, end: int) -> Iterator[Slot]:
     for match in scan(folded, start, end):
-        if match.lastgroup == "word":
+        if match.lastgroup in _WORDS:
             yield from _word(match, folded)
         else:
             yield from slots_of(match)
@@ -133,6 +135,36 @@ def _polar(slots: list[Slot], folded: str) -> list[Slot]:
             found.append(slot)
         negative = False
     return found
+
+
+def _joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
+    """Words and marks with what they make together with their neighbour: anti-bruit, RN-F, 180p for 180 pages."""
+    for before, slot, after in zip([None, *slots], slots, [*slots[1:], None], strict=False):
+        if slot.kind not in (Kind.WORD, Kind.MARK, Kind.ATTRIBUTE) or slot.text.isdigit():
+            yield slot
+            continue
+        added = [*_with(before, slot, folded), *_with(slot, after, folded)]
+        sims = slot.sims or tuple(1.0 if rank == 0 else 0.9 for rank in range(len(slot.keys)))
+        yield replace(slot, keys=(*slot.keys, *added), sims=(*sims, *(0.9,) * len(added))) if added else slot
+
+
+def _with(left: Slot | None, right: Slot | None, folded: str) -> Iterator[str]:
+    """The name that two neighbours make together."""
+    if left is None or right is None or right.start - left.end > 1:
+        return
+    gap = folded[left.end : right.start]
+    if left.text.isalpha() and right.text.isalpha():
+        if gap == "-" or (gap in (" ", ".") and min(len(left.text), len(right.text)) < 6):
+            yield f"w:{stem(left.text + right.text)}"
+    elif left.text.isdigit() and right.text.isalpha() and gap in ("", " ") and _lone(right, gap):
+        yield f"i:{plain(left.text)}{right.text[0]}"
+    elif left.text.isalpha() and right.text.isdigit() and gap in ("", " ") and _lone(left, gap):
+        yield f"i:{left.text[0]}{plain(right.text)}"
+
+
+def _lone(slot: Slot, gap: str) -> bool:
+    """A letter tied to its number, or the word that it may stand for."""
+    return len(slot.text) == 1 if gap == "" else len(slot.text) > 2
 
 
 def _in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:

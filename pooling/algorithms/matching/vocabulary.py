@@ -1,6 +1,5 @@
 """The words of a catalogue, and which of them an unknown word may be: cut short, without vowels, or mistyped."""
 
-import re
 from collections.abc import Iterator
 
 from rapidfuzz import process
@@ -17,7 +16,6 @@ class Vocabulary:
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
         self._drawers: dict[str, list[str]] = {}
-        self._joined: dict[str, str] = {}
         self._likely: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -29,7 +27,6 @@ class Vocabulary:
             return
         self._words[word] = 1
         self._drawers.setdefault(word[0], []).append(word)
-        self._joined.pop(word[0], None)
         self._likely.clear()
 
     def drop(self, word: str) -> None:
@@ -38,7 +35,6 @@ class Vocabulary:
         if not self._words[word]:
             del self._words[word]
             self._drawers[word[0]].remove(word)
-            self._joined.pop(word[0], None)
             self._likely.clear()
 
     def likely(self, word: str) -> tuple[tuple[str, float], ...]:
@@ -61,7 +57,7 @@ class Vocabulary:
         drawers = {word[0], word[1]}
         for letter in sorted(drawers):
             drawer = self._drawers.get(letter, ())
-            near = process.extract(word, drawer, scorer=OSA.distance, score_cutoff=most, limit=_MOST)
+            near = process.extract(word, drawer, scorer=OSA.distance, score_cutoff=most, limit=None)
             for likely, distance, _place in near:
                 if distance and len(likely) > 3:
                     yield likely, 1.0 - 0.14 * distance - (0.25 if len(word) < 5 else 0.0)
@@ -69,19 +65,21 @@ class Vocabulary:
     def _shortened(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < 2:
             return
-        rest = "".join(rf"[^{letter}\n]*{letter}" for letter in word[1:])
-        pattern = re.compile(rf"^{word[0]}{rest}.*$", re.MULTILINE)
-        for match in pattern.finditer(self._drawer(word[0])):
-            whole = match.group()
-            if len(whole) > len(word):
+        for whole in self._drawers.get(word[0], ()):
+            if len(whole) > len(word) and _in_order(word, whole):
                 sim = _kept(word, whole)
                 if sim > 0:
                     yield whole, sim
 
-    def _drawer(self, letter: str) -> str:
-        if letter not in self._joined:
-            self._joined[letter] = "\n".join(sorted(self._drawers.get(letter, ())))
-        return self._joined[letter]
+
+def _in_order(short: str, whole: str) -> bool:
+    """Whether the letters of one stand in the other in their order."""
+    place = 0
+    for letter in short:
+        place = whole.find(letter, place) + 1
+        if not place:
+            return False
+    return True
 
 
 def _kept(short: str, whole: str) -> float:

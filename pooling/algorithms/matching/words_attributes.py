@@ -132,6 +132,13 @@ AXES = {
         304: inox 304, 1.4301, x5crni18-10, z7cn18-09, aisi 304
         316l: inox 316l, 1.4404, z2cnd17-12, z3cnd17-12-02, x2crnimo17-12-2, aisi 316l
         316ti: inox 316ti, 1.4571
+        308l: inox 308l
+        309l: inox 309l
+        310: inox 310, 1.4845
+        321: inox 321, 1.4541
+        430: inox 430, 1.4016
+        904l: inox 904l, 1.4539
+        duplex: duplex, 2205, 1.4462
         420: inox 420, 1.4021, x20cr13, z20c13
         630: inox 17-4ph, 17-4 ph, 17-4ph, 1.4542, z7cnu17-04, x5crnicunb16-4
         11smnpb30: 11smnpb30, s250pb, 1.0718

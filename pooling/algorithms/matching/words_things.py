@@ -214,6 +214,12 @@ THINGS = """
     bottle: bouteille, bouteilles, bout, flacon, flacons, bottle, flasche, flaschen
     spray: aerosol, aerosols, spray, bombe, bombes, spruhdose, sprayer
     cleaner: nettoyant, nettoyants, cleaner, reiniger, degraissant
+    engine: moteur, moteurs, motor, engine, motoren
+    rechargeable battery: pile rechargeable, piles rechargeables, accu, accus, accumulateur, akku, akkus,
+        rechargeable battery
+    brake: frein, freins, brake, brakes, bremse, bremsen
+    fluid: liquide, fluide, fluid, flussigkeit
+    brake fluid: liquide de frein, liquide frein, brake fluid, bremsflussigkeit
     brake cleaner: nettoyant freins, nettoyant frein, brake cleaner, bremsenreiniger
     contact cleaner: nettoyant contacts, nettoyant contact, contact cleaner, kontaktreiniger, kontaktspray
     penetrating oil: degrippant, degrippants, penetrating oil, rostloser

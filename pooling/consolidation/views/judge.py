@@ -77,8 +77,7 @@ def make_item(code: str) -> ResponseReturnValue:
         known = {each.id: _typed_content(each) or Decimal(1) for each in at.lines}
         judging.make_of(at.viewer, at.campaign, at.lines, form.get("item_code", ""), facts, known)
     except Refusal as refusal:
-        at.viewer.session.rollback()
-        return _refused(At(code), refusal)
+        return _refused(at, refusal)
     flash(gettext("%(item)s is in the catalogue, with these lines.", item=form["name"]), "success")
     return at.after()
 

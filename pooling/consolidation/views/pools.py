@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign
+from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
-from pooling.consolidation import queries
+from pooling.consolidation import making, queries
+from pooling.consolidation.models import UNDECIDED
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
 from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
@@ -83,8 +84,22 @@ def pools(code: str) -> ResponseReturnValue:
         totals=_totals(rows),
         asked=asked,
         families=families([row.pool for row in rows]),
-        page=paged(sifted(rows, asked), asked, SORTS, _by_family),
+        undecided=_undecided(rows),
+        page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
+        changed=making.changed(viewer, chosen),
+        movable=chosen.state == State.CONSOLIDATED,
     )
+
+
+def _undecided(rows: Sequence[Listed]) -> int:
+    return sum(row.pool.way == UNDECIDED for row in rows)
+
+
+def _chosen(rows: Sequence[Listed], asked: Asked) -> list[Listed]:
+    found = sifted(rows, asked)
+    if request.args.get("way") == UNDECIDED:
+        return [row for row in found if row.pool.way == UNDECIDED]
+    return found
 
 
 def _amendments(viewer: Viewer, chosen: Campaign) -> list[ShownLate]:
