@@ -11,15 +11,17 @@ from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import Category, CategoryField, Item
+from pooling.catalogue.queries import path_key
 from pooling.db import Base
 
 Values = ColumnElement[dict[str, str]] | InstrumentedAttribute[dict[str, str]]
 
 
 def declared(viewer: Viewer) -> Declared:
-    """Every field of every family."""
+    """Every field of every family, in the order of the tree and, in a family, in its own."""
     statement = select(CategoryField).options(joinedload(CategoryField.category))
-    rows = viewer.session.scalars(statement.order_by(CategoryField.position, CategoryField.id)).all()
+    found = viewer.session.scalars(statement.order_by(CategoryField.position, CategoryField.id)).all()
+    rows = sorted(found, key=lambda row: path_key(row.category.path))
     if not rows:
         return Declared((), {})
     tree = viewer.session.execute(select(Category.id, Category.parent_id))

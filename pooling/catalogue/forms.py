@@ -33,7 +33,7 @@ from pooling.language import language, sentence
 TIERS = 6
 FIELD_KINDS = {
     FieldKind.TEXT: N_("Text"),
-    FieldKind.NUMBER: N_("Number"),
+    FieldKind.NUMBER: N_("A number"),
     FieldKind.CHOICE: N_("Choice from a list"),
     FieldKind.YES_NO: N_("Yes or no"),
 }

@@ -183,14 +183,20 @@ def _take_fields(viewer: Viewer, reading: Reading[ItemRow], plans: dict[str, _Pl
     for plan in plans.values():
         plan.item["fields"] = dict(plan.known.values["fields"]) if plan.known is not None else {}
         path = plan.first.category or ""
+        family_id = _nearest(path_key(path), ids)
         for key in columns.headings:
             if reading.has(key):
                 cell = plan.first.fields.get(key)
                 try:
-                    plan.item["fields"] |= columns.value(key, ids.get(path_key(path), 0), path, cell, signs)
+                    plan.item["fields"] |= columns.value(key, family_id, path, cell, signs)
                 except Refusal as refusal:
                     reading.refuse(plan.first.row, key, refusal)
         plan.item["fields"] = {code: value for code, value in sorted(plan.item["fields"].items()) if value}
+
+
+def _nearest(key: tuple[str, ...], ids: Mapping[tuple[str, ...], int]) -> int:
+    """The family of this path or, while that is to be made, the one it will stand under: it asks for the same."""
+    return next((ids[key[:depth]] for depth in range(len(key), 0, -1) if key[:depth] in ids), 0)
 
 
 def _check_gtins(reading: Reading[ItemRow], plans: dict[str, _Plan], items: dict[str, Known]) -> None:

@@ -76,7 +76,7 @@ def progress(viewer: Viewer, campaign: Campaign) -> dict[str, Part]:
         select(standing, func.count(), func.coalesce(func.sum(worth()), 0))
         .select_from(Need)
         .outerjoin(Judgement, Judgement.need_id == Need.id)
-        .where(Need.campaign_id == campaign.id)
+        .where(Need.campaign_id == campaign.id, ~Need.held)
         .group_by(standing)
     )
     found = {str(state): Part(lines, value) for state, lines, value in viewer.session.execute(statement)}

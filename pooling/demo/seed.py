@@ -15,6 +15,7 @@ from pooling.campaigns import rules as campaigns
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import top_families
 from pooling.catalogue import rules as catalogue
+from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.consolidation import rules as consolidation
 from pooling.db import now
 from pooling.demo.charter import TEXT
@@ -54,10 +55,17 @@ def _steps(viewer: Viewer, story: Story, password: str, zone: ZoneInfo, currency
         lambda: _taken(members.load_members(viewer, story.book("members"))),
         lambda: _taken(members.load_people(viewer, story.book("people"), password)),
         lambda: _taken(catalogue.load_suppliers(viewer, story.book("suppliers"))),
+        lambda: declare(viewer, story.declared()),
         lambda: _taken(catalogue.load_catalogue(viewer, story.book("catalogue"))),
         lambda: _taken(catalogue.load_agreements(viewer, story.book("agreements"))),
         *quarters,
     ]
+
+
+def declare(viewer: Viewer, fields: Iterable[tuple[str, FieldFacts]]) -> None:
+    """What families ask for, before items come with it."""
+    for path, facts in fields:
+        add_field(viewer, catalogue.make_category(viewer, path), facts)
 
 
 def _taken(report: Report) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from pooling.algorithms.category_fields import FieldKind
+from pooling.catalogue.family_fields import FieldFacts
 from pooling.excel import reader
 from pooling.excel.reader import Book, Table, Value
 
@@ -46,6 +48,13 @@ class Story:
     def answers(self) -> list[tuple[str, str, str]]:
         """Campaign, member and what it answered."""
         return [(self.codes[row[0]], row[1], row[2]) for row in self._rows("submissions")]
+
+    def declared(self) -> list[tuple[str, FieldFacts]]:
+        """Families by their paths, and the fields that they ask for."""
+        return [
+            (path, FieldFacts(label, FieldKind(kind), unit, choices.split(", "), required == "oui", apart == "oui"))
+            for path, label, kind, unit, choices, required, apart in self._rows("fields")
+        ]
 
     def _rows(self, name: str) -> list[list[str]]:
         (table,) = reader.read(self.folder / f"{name}.csv").sheets

@@ -52,6 +52,9 @@ PARTS = (
     Part("present_supplier", "Fournisseur actuel", width=20),
     Part("remark", "Remarque", width=26),
 )
+# only in the form of a firm for which somebody entered lines; nobody reads it back
+ENTERED_FOR = Part("entered_for", "Saisi pour vous par", width=24, filled=False, shown=True)
+HEARD = {"telephone": "par téléphone", "mail": "par courriel", "paper": "sur papier", "late": "reporté"}
 BEFORE_FIELDS = "specification"  # the columns of the families' fields stand after it
 AMOUNT = "Montant HT"  # computed by the workbook itself
 TITLES = {normalise(part.title): part.field for part in PARTS}
@@ -109,7 +112,9 @@ def stamp_in(text: str) -> Stamp | None:
 
 def form_columns(known: Declared, families: Iterable[Category]) -> FieldColumns:
     """The columns of the fields that these families ask for."""
-    return FieldColumns(known, [family.id for family in families], [AMOUNT, *(part.title for part in PARTS)])
+    return FieldColumns(
+        known, [family.id for family in families], [AMOUNT, *(part.title for part in (*PARTS, ENTERED_FOR))]
+    )
 
 
 def fields_mark(columns: FieldColumns) -> str:

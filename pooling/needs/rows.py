@@ -18,7 +18,7 @@ from pooling.algorithms.units import UNITS
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.typed_fields import Input
-from pooling.language import amount, day, language, quantity, sentence, time_of_day
+from pooling.language import amount, day, language, quantity, sentence, time_of_day, zone
 from pooling.members.models import Site
 from pooling.needs import queries, rules
 from pooling.needs.forms import OF_FAMILY, SPLIT, Desk, Faults, Typed, read
@@ -64,6 +64,7 @@ class Row:
     amount: str = ""
     state: str = ""
     saved_at: str = ""
+    entered_for: str = ""
     faults: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     conflict: Conflict | None = None
@@ -162,7 +163,23 @@ def row_of(desk: Desk, need: Need) -> Row:
         amount="" if price is None else amount(need.wanted * price),
         state="saved",
         saved_at=time_of_day(need.changed_at),
+        entered_for=entered_for(need),
     )
+
+
+def entered_for(need: Need) -> str:
+    """Who wrote this line for its firm, when, and how the firm had told it; nothing of the firm's own lines."""
+    if not need.entered_for_by or need.entered_for_at is None:
+        return ""
+    said = {"name": need.entered_for_by, "day": day(need.entered_for_at.astimezone(zone()).date())}
+    told: dict[str, str] = {
+        "telephone": gettext("told by telephone, entered by %(name)s on %(day)s", **said),
+        "mail": gettext("sent by mail, entered by %(name)s on %(day)s", **said),
+        "paper": gettext("received on paper, entered by %(name)s on %(day)s", **said),
+        "late": gettext("carried over from an earlier campaign by %(name)s on %(day)s", **said),
+    }
+    usual: str = gettext("entered for the firm by %(name)s on %(day)s", **said)
+    return told.get(need.entered_for_how, usual)
 
 
 def rows_of(desk: Desk, needs: Iterable[Need]) -> list[Row]:

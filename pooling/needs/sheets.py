@@ -21,10 +21,23 @@ from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import packs_of_items
 from pooling.excel.spec import Cell, Column, Entered, Kind, Live, Plain, Product, Sheet, Special, Workbook, rounded
 from pooling.excel.tables import Value
+from pooling.language import zone
 from pooling.members.models import Member
 from pooling.needs import import_queries, layout, queries
 from pooling.needs.judging import site_label
-from pooling.needs.layout import BEFORE_FIELDS, ESTIMATED, FIRM, PARTS, SHEET, SPLIT, Part, Stamp, form_columns
+from pooling.needs.layout import (
+    BEFORE_FIELDS,
+    ENTERED_FOR,
+    ESTIMATED,
+    FIRM,
+    HEARD,
+    PARTS,
+    SHEET,
+    SPLIT,
+    Part,
+    Stamp,
+    form_columns,
+)
 from pooling.needs.models import Need
 from pooling.needs.packing import pack_name
 from pooling.needs.uploads import MOST_ROWS
@@ -76,7 +89,7 @@ class Choices:
         parts = list(PARTS)
         place = next(index for index, part in enumerate(parts) if part.field == BEFORE_FIELDS) + 1
         fields = [
-            Part(key, heading.title, "quantity" if heading.is_number else "text", 12, filled=False)
+            Part(key, heading.title, "quantity" if heading.is_number else "text", filled=False)
             for key, heading in self.columns.headings.items()
         ]
         return [*parts[:place], *fields, *parts[place:]]
@@ -170,6 +183,7 @@ def _row(
         "present_price": need.present_price,
         "present_supplier": need.present_supplier or None,
         "remark": need.remark or None,
+        ENTERED_FOR.field: None if renewed else _entered_for(need),
     }
 
 
@@ -184,6 +198,14 @@ def _fields(need: Need, columns: FieldColumns) -> dict[str, Entered]:
         else:
             cells[key] = Special(heading.cell(need.category_id, need.fields), unlocked=True, choices=offered(field))
     return cells
+
+
+def _entered_for(need: Need) -> str | None:
+    """« Brigitte le 26/11/2026, par téléphone »."""
+    if not need.entered_for_by or need.entered_for_at is None:
+        return None
+    day = _day(need.entered_for_at.astimezone(zone()).date())
+    return ", ".join(text for text in (f"{need.entered_for_by} le {day}", HEARD.get(need.entered_for_how)) if text)
 
 
 def _specification(item: Item | None) -> str | None:
@@ -228,9 +250,10 @@ def _form(viewer: Viewer, frame: Frame, rows: Sequence[Mapping[str, Entered]], s
     choices = Choices.of(viewer, frame)
     blank = _blank(choices)
     room = max(0, min(spare, MOST_ROWS - len(rows)))
-    drawn = [[row[part.field] for part in choices.parts] for row in (*rows, *[blank] * room)]
-    columns = [_column(part, choices) for part in choices.parts]
-    place = next(index for index, part in enumerate(choices.parts) if part.field == AFTER_AMOUNT[0])
+    parts = [*choices.parts, *([ENTERED_FOR] if any(row.get(ENTERED_FOR.field) for row in rows) else [])]
+    drawn = [[row.get(part.field) for part in parts] for row in (*rows, *[blank] * room)]
+    columns = [_column(part, choices) for part in parts]
+    place = next(index for index, part in enumerate(parts) if part.field == AFTER_AMOUNT[0])
     columns.insert(place, AMOUNT)
     sheet = Sheet(
         SHEET,

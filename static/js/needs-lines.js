@@ -219,6 +219,7 @@
     tellSplit(line);
     grid.showAsked(line, told.asked);
     if (untouched) line.querySelector("[data-reference]").textContent = told.reference;
+    line.querySelector("[data-entered-for]").textContent = told.entered_for;
     line.querySelector("[data-base]").textContent = told.base;
     line.querySelector("[data-amount]").textContent = told.amount;
     delete line.dataset.blank;

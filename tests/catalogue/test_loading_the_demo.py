@@ -11,7 +11,10 @@ from sqlalchemy import func, select
 from pooling import demo
 from pooling.access.viewer import Viewer
 from pooling.catalogue import queries, rules
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Agreement, AgreementLine, Item, Pack, Supplier, Tier
+from pooling.demo.seed import declare
+from pooling.demo.story import TODAY, Story
 from pooling.excel.reader import read
 from pooling.journal.models import Entry
 
@@ -24,6 +27,8 @@ LOADERS = (
 
 
 def load_all(viewer: Viewer) -> list[int]:
+    if not declared(viewer).rows:
+        declare(viewer, Story(DEMO, TODAY).declared())
     loaded = []
     for name, load in LOADERS:
         report = load(viewer, read(DEMO / name))

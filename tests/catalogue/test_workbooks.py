@@ -242,3 +242,11 @@ def test_a_field_called_as_a_column_of_every_item_has_a_column_of_its_own(browse
     assert load(clerk, "catalogue", head, "Outillage > Forets;FOR-6;Foret;Tungal;C62;Autre").status_code == 200
     item = queries.item(viewer("alice"), "FOR-6")
     assert (item.maker, item.fields) == ("Tungal", {"fabricant": "Autre"})
+
+
+def test_a_family_made_by_the_file_asks_for_what_the_one_above_it_asks(browse: Browse, viewer: Enter) -> None:
+    tooling(viewer("brigitte"))
+    head = "famille;code article;désignation;unité de base;Diamètre (mm)"
+    row = "Outillage > Alésoirs > Carbure;ALE-6;Alésoir;C62;6"
+    assert load(browse("brigitte"), "catalogue", head, row).status_code == 200
+    assert queries.item(viewer("alice"), "ALE-6").fields == {"diametre": "6"}

@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
 from pooling.journal.models import Entry
 from pooling.mail.models import Letter
+from pooling.needs.layout import SHEET
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.rules import StaleLine, save
 from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, held, member, paper
@@ -218,8 +221,24 @@ def test_the_form_of_another_firm_is_refused_at_its_desk(browse: Browse) -> None
     assert answer.status_code == 422
 
 
-def test_the_form_is_downloaded_for_the_firm_with_its_lines(browse: Browse) -> None:
+def test_the_grid_says_so_beside_each_line_until_the_firm_changes_it(browse: Browse) -> None:
+    enter(browse("brigitte"))
+    alice = browse("alice")
+    assert re.search(r"data-entered-for>[^<]*Brigitte", alice.get("/needs/T1").text)
+    saved = alice.post(f"/needs/T1/lines/{KEY}", data={**TYPED, "quantity": "6", "version": "1"}).get_json()
+    assert saved["entered_for"] == ""
+    assert not re.search(r"data-entered-for>[^<]*Brigitte", alice.get("/needs/T1").text)
+
+
+def test_the_form_is_downloaded_for_the_firm_with_its_lines_and_who_entered_them(browse: Browse) -> None:
+    alice = browse("alice")
+    empty = load_workbook(BytesIO(alice.get("/needs/T1/workbook/empty.xlsx").data))[SHEET]
+    assert "Saisi pour vous par" not in [cell.value for row in empty.iter_rows() for cell in row]
     enter(browse("brigitte"))
     data = browse("brigitte").get(f"{DESK}/workbook/draft.xlsx").data
+    texts = [str(cell.value) for row in load_workbook(BytesIO(data))[SHEET].iter_rows() for cell in row]
+    assert "Saisi pour vous par" in texts
+    assert any(text.startswith("Brigitte le ") and text.endswith("par téléphone") for text in texts)
     assert sent(browse("brigitte"), data, "besoins.xlsx", f"{DESK}/workbook").status_code == 303
-    assert sent(browse("alice"), data, "besoins.xlsx").status_code == 303
+    answer = sent(alice, data, "besoins.xlsx")
+    assert counts(alice.get(answer.location).text) == {"same": 1}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from pooling.consolidation.rules import consolidate
 from pooling.needs import rules
 from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, described, held, paper
 
+Leave = Callable[[], None]
 ASKED = "c" * 32
 QUEUE = "/needs/T1/late/requests"
 DECIDE = f"/needs/T1/answers/ARV/late/{ASKED}"
@@ -83,7 +86,7 @@ def test_correcting_begins_with_the_line_as_it_stands(browse: Browse) -> None:
 def test_a_correction_shows_what_would_change(browse: Browse) -> None:
     ask(browse("alice"), line=KEY)
     page = browse("brigitte").get(QUEUE).text
-    changes = re.search(r'<ul class="late-changes">(.*?)</ul>', page, re.DOTALL)
+    changes = re.search(r'<ul class="late-changes[^>]*>(.*?)</ul>', page, re.DOTALL)
     assert changes is not None
     assert re.search(r"<del>.*2.*</del>\s*<ins>.*7.*</ins>", changes[1], re.DOTALL)
 
@@ -157,3 +160,17 @@ def test_a_buyer_asks_for_the_firm_that_telephones(browse: Browse) -> None:
     assert 'data-behalf="ARV"' in brigitte.get(page).text
     assert brigitte.post(page, data={"key": ASKED, "reason": "Par téléphone", **row}).status_code == 303
     assert states(browse("alice").get("/needs/T1/recap").text) == ["asked"]
+
+
+def test_the_pools_page_shows_what_waits_to_be_grouped_again(browse: Browse, viewer: LookAs, leave: Leave) -> None:
+    brigitte, system = browse("brigitte"), viewer("system")
+    consolidate(system, campaign(system))
+    leave()
+    ask(browse("alice"), line=KEY)
+    brigitte.post(DECIDE, data={"do": "accept"})
+    waiting = re.search(r"data-amendments>(.*?)</div>", brigitte.get("/consolidation/T1").text, re.DOTALL)
+    assert waiting is not None
+    assert re.search(r"<del>.*2.*</del>\s*<ins>.*7.*</ins>", waiting[1], re.DOTALL)
+    brigitte.post("/consolidation/T1/consolidate")
+    assert "data-amendments" not in brigitte.get("/consolidation/T1").text
+    assert states(browse("alice").get("/needs/T1/recap").text) == ["accepted"]

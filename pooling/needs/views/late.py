@@ -17,6 +17,7 @@ from pooling.journal import looks
 from pooling.language import language, sentence
 from pooling.members.queries import member as member_coded
 from pooling.needs import late, late_queries, queries, rules
+from pooling.needs.asked import with_fields
 from pooling.needs.forms import Desk, Typed, rows_sent
 from pooling.needs.late_shown import shown
 from pooling.needs.models import LateLine
@@ -134,7 +135,7 @@ def _page(desk: Desk, rows: list[Row], fault: str = "") -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=rows,
+        rows=with_fields(desk, rows),
         line=line,
         reason=request.form.get("reason", ""),
         fault=fault,

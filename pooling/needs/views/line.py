@@ -90,6 +90,7 @@ def _told(row: Row) -> dict[str, Any]:
         "base": row.base,
         "amount": row.amount,
         "reference": row.reference,
+        "entered_for": row.entered_for,
         "unit_name": row.unit_name,
         "packs": [pack.name for pack in row.packs],
         "asked": [{"told": each.told, "texts": dict(each.texts)} for each in row.meant],

@@ -15,7 +15,11 @@ from pooling.db import SAFE_METHODS
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
 from pooling.needs.forms import Desk
+<<<<<<< HEAD
 from pooling.needs.packing import pack_name
+=======
+from pooling.needs.rows import entered_for
+>>>>>>> main
 
 ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="home", doors={Door.MEMBER})
 bp = ROOM.blueprint
@@ -50,6 +54,9 @@ def desk_at(code: str, member: str = "") -> Desk:
     if request.method in SAFE_METHODS:
         looks.note(viewer, f"member:{member}", [desk.firm], campaign.code)
     return desk
+
+
+bp.add_app_template_filter(entered_for)
 
 
 @bp.url_defaults
