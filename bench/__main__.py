@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, disclosure, matching, pages, sharing, workbooks
+from bench import consolidation, disclosure, imports, matching, neighbours, pages, sharing, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure", "matching")
+KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure", "matching", "imports", "neighbours")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
 JUDGED_ORDER = 20_000
+IMPORTED = 500  # workbooks
+PHASE = 15  # seconds of people at work, with and without each hostile file
 POOLS = (50, 500, 5_000)  # needs of one pool
 CAMPAIGNS = (500, 5_000)  # pools of twenty needs
 FAMILIES = (12, 50)
@@ -50,7 +52,9 @@ def _choice(arguments: Sequence[str] | None) -> Choice:
     parser.add_argument("--only", choices=KINDS, help="one of the benches")
     parser.add_argument("kind", nargs="?", choices=KINDS, help="the same, said shorter")
     parser.add_argument("--rounds", type=int, default=7, help="how often both sides take their turn (7)")
-    parser.add_argument("--size", type=int, help="lines, instead of the usual sizes")
+    parser.add_argument(
+        "--size", type=int, help="lines (or workbooks, or seconds of a phase), instead of the usual sizes"
+    )
     given = parser.parse_args(arguments)
     only = given.kind or given.only
     return Choice((only,) if only else KINDS, given.rounds, given.size)
@@ -75,6 +79,11 @@ def _measured(choice: Choice) -> Iterator[Figure]:
     if "disclosure" in choice.kinds:
         for families in choice.sizes(FAMILIES):
             yield disclosure.measure(families, QUARTERS, choice.rounds)
+    if "imports" in choice.kinds:
+        for workbooks_in in choice.sizes((IMPORTED,)):
+            yield from imports.measure(workbooks_in, judged=workbooks_in == IMPORTED)
+    if "neighbours" in choice.kinds:
+        yield from neighbours.measure(choice.size or PHASE)
 
 
 def _on_groups(choice: Choice) -> Iterator[Figure]:

@@ -41,11 +41,12 @@ def alternate(ours: Run, bare: Run, rounds: int, repeats: int = 1) -> Pair:
     """Medians of several rounds of `repeats` runs a side; one run of each is not counted, it warms up."""
     ours()
     bare()
-    times = [(_timed(ours, repeats), _timed(bare, repeats)) for _ in range(rounds)]
+    times = [(timed(ours, repeats), timed(bare, repeats)) for _ in range(rounds)]
     return Pair(*_medians(times))
 
 
-def _timed(run: Run, repeats: int) -> float:
+def timed(run: Run, repeats: int = 1) -> float:
+    """Seconds of one run."""
     gc.collect()
     began = perf_counter()
     for _ in range(repeats):

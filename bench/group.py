@@ -24,6 +24,8 @@ from pooling.migrations import upgrade
 
 CAMPAIGN = "B1"
 CAMPAIGN_ID = 1
+NEXT = "B2"
+NEXT_ID = 2
 ONE = 10**6  # how a quantity of 1 is stored
 UNITS = ("C62", "KGM", "LTR", "XBX", "RM")
 FAMILIES = 10
@@ -71,6 +73,17 @@ def build(path: Path, scale: Scale, seed: int = 2) -> Path:
         connection.execute("PRAGMA synchronous = OFF")
         for table, rows in chain(_people(scale), _catalogue(scale), _campaign(scale, chance)):
             _insert(connection, table, rows)
+    return path
+
+
+def open_next(path: Path) -> Path:
+    """A second campaign of the same families, in which nobody has answered yet."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        present = datetime.now(UTC) + timedelta(days=1)
+        opened = _open_campaign(present) | {"id": NEXT_ID, "code": NEXT, "name": "Trimestre suivant"}
+        _insert(connection, "campaign", [opened])
+        families = ({"campaign_id": NEXT_ID, "category_id": number} for number in range(1, FAMILIES + 1))
+        _insert(connection, "campaign_category", families)
     return path
 
 

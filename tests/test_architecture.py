@@ -128,6 +128,25 @@ def test_every_select_stands_in_queries(path: Path) -> None:
         assert "select" not in names, f"{path} reads the database: that belongs in queries.py"
 
 
+# who may speak to the database without the ORM, for the system alone or to build the guard itself
+GROUND = {"db.py", "migrations/env.py", "access/scope.py", "access/statements.py", "mail/dispatcher.py",
+          "cli/examination.py", "cli/keeping.py", "cli/ground.py"}  # fmt: skip
+AROUND = {"text", "literal_column", "table", "column", "__table__", "local_table", "exec_driver_sql"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=name)
+def test_nothing_goes_around_the_orm(path: Path) -> None:
+    """The session judges what statements say (access/statements.py); here nobody even writes such a thing."""
+    if name(path) in GROUND:
+        return
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    said = {module.rpartition(".")[2] for module, _line in imports(path) if module.startswith("sqlalchemy")}
+    said |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)} - {"text", "table", "column"}
+    called = {node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and hasattr(node.func, "attr")}
+    assert not said & AROUND, f"{path} writes {said & AROUND}"
+    assert "connection" not in called, f"{path} takes a connection, which carries no scope"
+
+
 def test_no_room_is_a_knot() -> None:
     """Rooms that import one another, however far around, would end as one."""
     reached: dict[str, set[str]] = {}

@@ -22,6 +22,7 @@ _LOOKALIKES = str.maketrans(
 )
 # A digit that NFKD would glue to the digit before it (10² is not 102, 1½ is not 11/2).
 _GLUED = {"<super>": "^", "<sub>": "^", "<fraction>": " ", "<circle>": " ", "<compat>": " "}
+_GLUABLE = re.compile(r"[\d\x80-\U0010ffff][^\x00-\x7f]")  # whoever is no letter of ASCII may be a digit
 _MATHS = "+<>=±≤≥%‰€$£"
 
 _RULES = tuple(
@@ -37,7 +38,8 @@ _RULES = tuple(
 )
 _AROUND_TIMES_AND_MATHS = re.compile(rf"(?<=\d) ?x ?(?=\d)| ?[{re.escape(_MATHS)}] ?")
 # Meaningful signs, each kept only where it means something; all other punctuation is a space.
-_KEPT = re.compile(rf"""\w|[{re.escape(_MATHS)}]|(?<=\d)[.,/:'^-](?=\d)|(?<!\w)[.-](?=\d)|(?<=\d)\"""")
+_KEPT = rf"""\w|[{re.escape(_MATHS)}]|(?<=\d)[.,/:'^-](?=\d)|(?<!\w)[.-](?=\d)|(?<=\d)\""""
+_KEPT_OR_NOT = re.compile(rf"((?:{_KEPT})+)|.", re.DOTALL)
 _SUM = Context(prec=60)
 
 
@@ -114,9 +116,13 @@ def _order(ref: Ref) -> tuple[int, str]:
 
 def _plain(text: str) -> str:
     """Case, accents and typographic variants away; nothing that is seen is lost yet."""
-    spread = "".join(_apart(character, before) for before, character in zip(f" {text}", text, strict=False))
+    if text.isascii():  # the same, without asking of each character
+        return text.lower().replace("`", "'")
+    spread = text
+    if _GLUABLE.search(text):
+        spread = "".join(_apart(character, before) for before, character in zip(f" {text}", text, strict=False))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", spread).casefold())
-    seen = "".join(character for character in folded if unicodedata.category(character) not in _UNSEEN)
+    seen = "".join([each for each in folded if each.isascii() or unicodedata.category(each) not in _UNSEEN])
     return seen.translate(_LETTERS).translate(_LOOKALIKES)
 
 
@@ -131,7 +137,6 @@ def _apart(character: str, before: str) -> str:
 
 
 def _only_kept(plain: str) -> str:
-    kept = {match.start() for match in _KEPT.finditer(plain)}
-    spaced = "".join(character if index in kept else " " for index, character in enumerate(plain))
+    spaced = _KEPT_OR_NOT.sub(lambda match: match[1] or " ", plain)
     single = " ".join(spaced.replace("_", " ").split())
     return _AROUND_TIMES_AND_MATHS.sub(lambda match: match[0].strip(), single)

@@ -53,7 +53,7 @@ _INVISIBLE = "\ufeff\u200b\u200e\u200f\u2060\u202a\u202c"  # comes along when pe
 _LOOKALIKES = str.maketrans(
     dict.fromkeys(_SPACES, " ")
     | dict.fromkeys(_INVISIBLE)
-    | dict.fromkeys("‐‑‒–−﹣－", "-")  # a minus sign, as word processors and phones write it
+    | dict.fromkeys("‐‑‒–—−﹣－", "-")  # a minus sign, as word processors and phones write it
     | dict.fromkeys("’‘ʼ′＇`´", "'")
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
     | {"，": ",", "．": ".", "＋": "+"}
@@ -61,6 +61,7 @@ _LOOKALIKES = str.maketrans(
 _CURRENCY = "|".join(re.escape(name) for name in sorted(_CURRENCIES, key=len, reverse=True))
 _SHAPE = re.compile(
     rf"(?P<sign>[+-]?) *(?P<before>{_CURRENCY})? *(?P<inner>[+-]?) *(?P<body>[.,]?[0-9][0-9., ']*?)"
+    r"(?:(?<=[0-9])[.,]--?)?"  # “12.–”, as prices without cents are written in German and Swiss shops
     rf" *(?P<after>(?!r$)(?:{_CURRENCY}))?",  # the rand's R stands before: “12 r” is more likely rolls
     re.IGNORECASE,
 )

@@ -171,8 +171,8 @@ class Declared:
 
 
 def specification(thing: Specified) -> dict[str, str]:
-    """All values of a need or pool, its item's among them, by code."""
-    return {**(thing.item.fields if thing.item is not None else {}), **thing.fields}
+    """All values of a need or pool by code; what its item says itself prevails."""
+    return {**thing.fields, **(thing.item.fields if thing.item is not None else {})}
 
 
 def judge_cell(field: Field, cell: Value, sign: Sign | None = None) -> str:

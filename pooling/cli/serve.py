@@ -23,6 +23,8 @@ PORTS_TRIED = 50
 # waitress's own limit of 100 connections dies under slow clients
 CONNECTIONS = 1000
 IDLE_SECONDS = 60
+# waitress's own four are soon taken up by two firms that send files (access/received.py)
+THREADS = 12
 
 
 @click.command("serve", help=N_("Serve the group's pages, and send its mail."))
@@ -38,7 +40,9 @@ def serve(host: str, port: int) -> None:
 
 def run(app: Flask, host: str, port: int) -> None:
     """Until somebody stops it."""
-    server = create_server(app, host=host, port=port, connection_limit=CONNECTIONS, channel_timeout=IDLE_SECONDS)
+    server = create_server(
+        app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=IDLE_SECONDS
+    )
     dispatcher = Dispatcher(app, engine_of(app), settings(), review=review, chore=chores)
     dispatcher.start()
     say(

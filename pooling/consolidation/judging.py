@@ -9,10 +9,11 @@ from typing import Any
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import item_key
 from pooling.algorithms.numbers import MAX_DIGITS, QUANTITY_PLACES
 from pooling.algorithms.units import pack_to_base
 from pooling.campaigns.models import Campaign, State
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Item
 from pooling.catalogue.rules import ItemFacts, make_item, switch_item
 from pooling.consolidation import desk_queries as queries
@@ -21,6 +22,7 @@ from pooling.consolidation.learning import Learned
 from pooling.consolidation.models import DeskStep, Judgement, Verdict
 from pooling.db import now
 from pooling.journal.rules import record
+from pooling.needs.lines import key_of_item
 from pooling.needs.understanding import Understood, as_entered, understand
 
 # while members still enter, and until the lines are grouped; grouping anew takes later judgements in
@@ -62,7 +64,8 @@ def settle(
     for each in judgements:
         if each.id not in contents:
             raise NoContent(each, item)
-    understood = {each.need_id: _understood(each, item, contents[each.id]) for each in judgements}
+    known = declared(viewer)
+    understood = {each.need_id: _understood(known, each, item, contents[each.id]) for each in judgements}
     before = [_stood(each) for each in judgements]
     for each in judgements:
         each.verdict, each.item, each.content = verdict, item, contents[each.id]
@@ -129,7 +132,8 @@ def undo(viewer: Viewer, campaign: Campaign) -> DeskStep:
         viewer.session.expire(judgements[stood["judgement"]], ["item"])
     viewer.session.flush()
     as_entered(viewer, [each.need_id for each in judgements.values() if each.item_id is None])
-    understand(viewer, {each.need_id: _understood_again(each) for each in judgements.values() if each.item_id})
+    known = declared(viewer)
+    understand(viewer, {each.need_id: _understood_again(known, each) for each in judgements.values() if each.item_id})
     learning.unlearn(viewer, Learned(step.aliases, step.dropped))
     if step.item_id is not None:
         switch_item(viewer, viewer.session.get_one(Item, step.item_id), active=False)
@@ -158,17 +162,18 @@ def _must_be_judgeable(viewer: Viewer, campaign: Campaign) -> None:
         raise Refusal("not_judgeable", message, code=campaign.code)
 
 
-def _understood(judgement: Judgement, item: Item, content: Decimal) -> Understood:
+def _understood(known: Declared, judgement: Judgement, item: Item, content: Decimal) -> Understood:
     quantity = pack_to_base(judgement.need.wanted, content)
     if quantity >= TOO_MUCH:
         raise Refusal("too_large", N_("This makes a quantity too large to count: check the content."))
-    return Understood(item_key(item.id), item.id, quantity)
+    own = known.kept(item.category_id, item, judgement.need.fields)  # a size that the item leaves open is another thing
+    return Understood(key_of_item(item, own, known.alike), item.id, quantity)
 
 
-def _understood_again(judgement: Judgement) -> Understood:
+def _understood_again(known: Declared, judgement: Judgement) -> Understood:
     if judgement.item is None or judgement.content is None:
         raise LookupError(f"judgement {judgement.id} holds no item")
-    return _understood(judgement, judgement.item, judgement.content)
+    return _understood(known, judgement, judgement.item, judgement.content)
 
 
 def _leave(viewer: Viewer, judgements: Sequence[Judgement], verdict: Verdict) -> None:

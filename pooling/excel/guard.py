@@ -109,6 +109,11 @@ class TooSlow(UnreadableFile):
     SENTENCE = N_("This file takes too long or too much memory to read. Copy the table into a new workbook.")
 
 
+class TooBusy(UnreadableFile):
+    CODE = "too-busy"
+    SENTENCE = N_("Many files are being read just now: wait a moment, then send this one again.")
+
+
 class OtherKind(UnreadableFile):
     CODE = "other-kind"
     SENTENCE = N_("This is not a spreadsheet but %(kind)s. Send an .xlsx, .xls, .ods or .csv file.")

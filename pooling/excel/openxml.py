@@ -1,74 +1,61 @@
-"""Reads .xlsx row by row with openpyxl's own sheet parser, which also tells what Excel hides."""
+"""Reads .xlsx: openpyxl finds the sheets, `sheet_in` their cells and what Excel hides."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.xml.constants import ARC_STYLE, SHARED_STRINGS
 
 from pooling.excel.cells_in import ERRORS, plain
 from pooling.excel.guard import Limits, TooManyCells, UnreadableFile
 from pooling.excel.places import column_letters, places, row_ranges
+from pooling.excel.sheet_in import Cells, Dates, SheetIn, dates_in, strings_in
 from pooling.excel.tables import Book, Note, Row, Table
 
 
-class Parser(WorkSheetParser):
-    """Also remembers the cells whose formula was never computed, which would pass for blank ones."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.unvalued: list[tuple[int, int]] = []
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["value"] is None and element.get("t") != "str" and element.find(FORMULA_TAG) is not None:
-            self.unvalued.append((cell["row"] - 1, cell["column"] - 1))
-        return cell
-
-    def parse_extensions(self, element: Any) -> None:
-        """Extensions hold looks only, and openpyxl fails on some."""
-
-    def parse_formatting(self, element: Any) -> None:
-        """Conditional formats say nothing about values, and openpyxl fails on some."""
-
-    def parse_sheet_protection(self, element: Any) -> None:
-        """A protected sheet reads like any other."""
-
-
 def read_openxml(path: Path, limits: Limits) -> Book:
-    """Raises whatever openpyxl raises on a workbook it cannot take; the caller then tries calamine."""
+    """Raises whatever openpyxl or lxml raises on a workbook they cannot take; the caller then tries calamine."""
     with warnings.catch_warnings(), path.open("rb") as file:  # given a path, openpyxl judges it by its extension
         warnings.simplefilter("ignore")  # about looks that would be lost on saving; nothing is saved
-        book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        try:
-            sheets = [sheet for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
-            return Book(tuple(_sheet(sheet, limits) for sheet in sheets))
-        finally:
-            book.close()
+        reader = ExcelReader(file, read_only=True, data_only=True, keep_links=False)
+        with reader.archive:
+            reader.read_manifest()
+            reader.read_workbook()
+            strings, dates = _strings(reader), _dates(reader)
+            return Book(tuple(_sheets(reader, strings, dates, limits)))
 
 
-def _sheet(sheet: Any, limits: Limits) -> Table:
-    book = sheet.parent
-    with sheet._get_source() as source:
-        parser = Parser(
-            source,
-            sheet._shared_strings,
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,
-            timedelta_formats=book._timedelta_formats,
-        )
-        rows = _rows(parser, sheet.title, limits)
-    return Table(sheet.title, rows, sheet.sheet_state != "visible", tuple(_notes(parser, rows)))
+def _strings(reader: Any) -> list[str]:
+    part = reader.package.find(SHARED_STRINGS)
+    if part is None:
+        return []
+    with reader.archive.open(part.PartName[1:]) as source:
+        return strings_in(source)
 
 
-def _rows(parser: Parser, title: str, limits: Limits) -> list[Row]:
+def _dates(reader: Any) -> Dates:
+    if ARC_STYLE not in reader.valid_files:
+        return Dates(epoch=reader.wb.epoch)
+    with reader.archive.open(ARC_STYLE) as source:
+        return dates_in(source, reader.wb.epoch)
+
+
+def _sheets(reader: Any, strings: list[str], dates: Dates, limits: Limits) -> Iterator[Table]:
+    for sheet, part in reader.parser.find_sheets():
+        if part.target not in reader.valid_files or "chartsheet" in part.Type:
+            continue
+        sheet_in = SheetIn(strings, dates)
+        with reader.archive.open(part.target) as source:
+            rows = _rows(sheet_in.rows(source), sheet.name, limits)
+        yield Table(sheet.name, rows, sheet.state != "visible", tuple(_notes(sheet_in, rows)))
+
+
+def _rows(found: Iterable[tuple[int, Cells]], title: str, limits: Limits) -> list[Row]:
     """The dimension a file declares is never trusted: rows are counted as they come."""
     rows: list[Row] = []
-    for number, cells in parser.parse():
+    for number, cells in found:
         row = _row(cells, title, limits)
         if not row:
             continue
@@ -79,13 +66,12 @@ def _rows(parser: Parser, title: str, limits: Limits) -> list[Row]:
     return rows
 
 
-def _row(cells: list[dict[str, Any]], title: str, limits: Limits) -> Row:
+def _row(cells: Cells, title: str, limits: Limits) -> Row:
     row: Row = []
-    for cell in cells:
-        value = plain(cell["value"])
+    for column, found in cells:
+        value = plain(found)
         if value is None:
             continue
-        column = cell["column"]
         if column > limits.columns:
             raise _too_many(title, limits)
         if column > len(row):
@@ -98,38 +84,23 @@ def _too_many(title: str, limits: Limits) -> UnreadableFile:
     return TooManyCells(sheet=title, rows=limits.rows, columns=limits.columns)
 
 
-def _notes(parser: Parser, rows: list[Row]) -> Iterator[Note]:
-    hidden = sorted(int(key) for key, row in parser.row_dimensions.items() if _true(row.get("hidden")))
-    hidden = [number for number in hidden if number <= len(rows) and rows[number - 1]]
+def _notes(sheet: SheetIn, rows: list[Row]) -> Iterator[Note]:
+    hidden = [number for number in sorted(sheet.hidden_rows) if number <= len(rows) and rows[number - 1]]
     if hidden:
         yield Note("hidden-rows", {"where": row_ranges(hidden)})
     width = max(map(len, rows), default=0)
-    columns = [name for name in _hidden_columns(parser) if name < width]
+    columns = [place for place in sheet.hidden_columns if place < width]
     if columns:
         yield Note("hidden-columns", {"where": ", ".join(map(column_letters, columns[:10]))})
-    yield from _notes_on_cells(parser, rows)
+    yield from _notes_on_cells(sheet, rows)
 
 
-def _notes_on_cells(parser: Parser, rows: list[Row]) -> Iterator[Note]:
-    if parser.merged_cells is not None and parser.merged_cells.mergeCell:
-        ranges = [str(merged.ref) for merged in parser.merged_cells.mergeCell]
-        more = f", … ({len(ranges)})" if len(ranges) > 5 else ""
-        yield Note("merged-cells", {"where": ", ".join(ranges[:5]) + more})
-    if parser.unvalued:
-        yield Note("formula-without-value", {"where": places(parser.unvalued)})
+def _notes_on_cells(sheet: SheetIn, rows: list[Row]) -> Iterator[Note]:
+    if sheet.merged:
+        more = f", … ({len(sheet.merged)})" if len(sheet.merged) > 5 else ""
+        yield Note("merged-cells", {"where": ", ".join(sheet.merged[:5]) + more})
+    if sheet.unvalued:
+        yield Note("formula-without-value", {"where": places(sheet.unvalued)})
     errors = [(r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell in ERRORS]
     if errors:
         yield Note("error-value", {"where": places(errors)})
-
-
-def _hidden_columns(parser: Parser) -> list[int]:
-    return [
-        index
-        for column in parser.column_dimensions.values()
-        if _true(column.get("hidden"))
-        for index in range(int(column["min"]) - 1, min(int(column["max"]), 16_384))
-    ]
-
-
-def _true(value: str | None) -> bool:
-    return value in {"1", "true"}

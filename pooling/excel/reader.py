@@ -16,17 +16,21 @@ from typing import Any
 
 from pooling.algorithms.errors import Word
 from pooling.excel.child import receive, send
-from pooling.excel.guard import REFUSALS, Damaged, Limits, TooSlow, UnreadableFile
+from pooling.excel.guard import REFUSALS, Damaged, Limits, TooBusy, TooSlow, UnreadableFile
 from pooling.excel.tables import Book, Note, Row, Table, Value
 
 __all__ = ["Book", "Limits", "Note", "Row", "Table", "UnreadableFile", "Value", "read", "weigh"]
 
 FILES_PER_WORKER = 200  # then a fresh one, so that nothing builds up in it
-IDLE_WORKERS = 2
+WORKERS = 2  # at once: strangers' files leave the machine to the people who work
+WAIT = 30.0  # seconds for one of them
 # `pooling` is stood in for by an empty package: importing the real one would load the whole application,
 # and its settings, into the one process that touches strangers' files.
+# People's pages go first, even before its own imports.
 BOOT = """
-import sys, types
+import os, sys, types
+if sys.platform != "win32":
+    os.nice(10)
 sys.path[:] = {path!r}
 sys.modules["numpy"] = None
 package = types.ModuleType("pooling")
@@ -146,16 +150,22 @@ def _close_quietly(pipe: Any) -> None:
 
 _idle: list[Worker] = []
 _lock = threading.Lock()
+_places = threading.BoundedSemaphore(WORKERS)
 
 
 @contextmanager
 def _borrowed_worker() -> Iterator[Worker]:
     """One file at a time per worker; after a refusal that left it running it is as good as before."""
-    worker = _take() or Worker()
+    if not _places.acquire(timeout=WAIT):
+        raise TooBusy
     try:
-        yield worker
+        worker = _take() or Worker()
+        try:
+            yield worker
+        finally:
+            _give_back(worker)
     finally:
-        _give_back(worker)
+        _places.release()
 
 
 def _take() -> Worker | None:
@@ -169,7 +179,7 @@ def _take() -> Worker | None:
 
 def _give_back(worker: Worker) -> None:
     with _lock:
-        if worker.fit and len(_idle) < IDLE_WORKERS:
+        if worker.fit and len(_idle) < WORKERS:
             _idle.append(worker)
             return
     worker.close()

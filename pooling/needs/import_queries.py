@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -11,7 +11,6 @@ from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category, Item
-from pooling.catalogue.words import name_key
 from pooling.db import now
 from pooling.needs.models import HeaderMapping, Need, PendingImport
 
@@ -42,16 +41,16 @@ def mapping(viewer: Viewer, headers: str, member_id: int) -> HeaderMapping | Non
     return viewer.session.scalars(statement).one_or_none()
 
 
-def items_named(viewer: Viewer, campaign: Campaign, texts: Iterable[str]) -> list[Item]:
-    """Active items of the campaign's families of which one of these is the whole name, the code, the maker
-    reference or the GTIN."""
+def items_named(viewer: Viewer, campaign: Campaign, keys: Mapping[str, str]) -> list[Item]:
+    """Active items of the campaign's families of which one of these texts is the whole name, the code, the maker
+    reference or the GTIN; `keys` holds the `name_key` of each."""
     roots = [family.id for family in campaign.families]
     open_families = select(Category.id).where(Category.active, Category.root_id.in_(roots))
-    wanted, found = sorted(texts), list[Item]()
+    wanted, found = sorted(keys), list[Item]()
     for start in range(0, len(wanted), AT_ONCE):
         some = wanted[start : start + AT_ONCE]
         called = or_(
-            Item.name_key.in_({name_key(text) for text in some}),
+            Item.name_key.in_({keys[text] for text in some}),
             Item.code.in_({text.upper() for text in some}),
             Item.maker_reference.in_(some),
             Item.gtin.in_(some),

@@ -132,10 +132,10 @@ def _remembered(viewer: Viewer, held: PendingImport, kept: Kept) -> list[HeaderM
     return [known]
 
 
-def comparison(viewer: Viewer, held: PendingImport, currency: str) -> Comparison:
-    """What accepting it would change, as things stand now."""
+def comparison(viewer: Viewer, held: PendingImport, currency: str, kept: Kept | None = None) -> Comparison:
+    """What accepting it would change, as things stand now; `kept` is its content, for whoever unpacked it."""
     manner = Manner(held.columns or {}, held.stamped, currency, held.family, held.unit)
-    return compare(viewer, held, Kept.unpacked(held.content), manner)
+    return compare(viewer, held, kept or Kept.unpacked(held.content), manner)
 
 
 def accept(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from pooling.access.viewer import Viewer
@@ -88,14 +88,18 @@ class Manner:
 class Known:
     """Everything that rows may name, looked up once for all of them."""
 
-    def __init__(self, viewer: Viewer, campaign: Campaign, member_id: int, texts: Iterable[str]) -> None:
-        wanted = {text for text in texts if text}
+    def __init__(self, viewer: Viewer, campaign: Campaign, member_id: int, rows: Sequence[Mapping[str, Value]]) -> None:
+        self.folded = cache(normalise)  # the same words stand in a column again and again
         self.categories = queries.categories_of(viewer, campaign)
         self.families = _by_name(self.categories)
         self.sites = queries.sites_of(viewer, member_id)
-        self.coded = {code.lower(): item for code, item in items_coded(viewer, wanted).items()}
+        self.sites_called = _by_any_name(self.sites)
+        self.coded = {code.lower(): item for code, item in items_coded(viewer, _texts(rows, ("item",))).items()}
+        # a row whose code is known is about that item, whatever else it says
+        others = [cells for cells in rows if str(cells.get("item")).lower() not in self.coded]
+        self.keys = {text: name_key(text) for text in _texts(others, ("item", "maker_ref", "gtin", "designation"))}
         self.called: defaultdict[str, set[Item]] = defaultdict(set)
-        for item in import_queries.items_named(viewer, campaign, wanted):
+        for item in import_queries.items_named(viewer, campaign, self.keys):
             for name in (item.name_key, item.code.lower(), item.maker_reference, item.gtin):
                 if name:
                     self.called[name].add(item)
@@ -106,14 +110,29 @@ class Known:
 
     def item_called(self, text: str) -> Item | None:
         """The one item of which this is the whole name, code, maker reference or GTIN."""
-        found = self.called.get(name_key(text), set()) | self.called.get(text, set())
+        key = self.keys[text] if text in self.keys else name_key(text)
+        found = self.called.get(key, set()) | self.called.get(text, set())
         found |= self.called.get(text.lower(), set())
         return next(iter(found)) if len(found) == 1 else None
 
     def site(self, text: str) -> Site | None:
-        wanted = normalise(text)
-        found = [site for site in self.sites if wanted in map(normalise, (site.code, site.name, site_label(site)))]
+        found = self.sites_called.get(self.folded(text), [])
         return found[0] if len(found) == 1 else None
+
+
+def _texts(rows: Iterable[Mapping[str, Value]], fields: Sequence[str]) -> set[str]:
+    cells = {cells.get(field) for cells in rows for field in fields}
+    texts = {" ".join(str(cell).split())[:300] for cell in cells if isinstance(cell, str | int)}
+    return texts - {""}
+
+
+def _by_any_name(sites: Iterable[Site]) -> dict[str, list[Site]]:
+    """By code, name and both, folded; one name may be that of several."""
+    called: defaultdict[str, list[Site]] = defaultdict(list)
+    for site in sites:
+        for name in {normalise(each) for each in (site.code, site.name, site_label(site))}:
+            called[name].append(site)
+    return dict(called)
 
 
 def site_label(site: Site) -> str:
@@ -128,7 +147,7 @@ def judge(
     signs: dict[str, Sign | None] = {
         field: column_sign(cells.get(field) for _number, cells in rows) for field in NUMBERS
     }
-    known = Known(viewer, campaign, member_id, _names(cells for _number, cells in rows))
+    known = Known(viewer, campaign, member_id, [cells for _number, cells in rows])
     signs |= known.columns.signs(cells for _number, cells in rows)
     seen: set[str] = set()
     judged = []
@@ -141,11 +160,6 @@ def judge(
 
 def _by_field(row: Row, places: Mapping[str, int]) -> dict[str, Value]:
     return {field: row[place] for field, place in places.items() if place < len(row) and not is_blank(row[place])}
-
-
-def _names(rows: Iterable[Mapping[str, Value]]) -> set[str]:
-    cells = {cells.get(field) for cells in rows for field in ("item", "maker_ref", "gtin", "designation")}
-    return {" ".join(str(cell).split())[:300] for cell in cells if isinstance(cell, str | int)}
 
 
 def _identity(cell: Value, seen: set[str]) -> tuple[str, int | None]:
@@ -300,7 +314,7 @@ class _Reading:
         need = self.need
         if need is not None and need.item is None and normalise(text) == normalise(need.category.path):
             return need.category
-        family = self.known.families.get(normalise(text or self.manner.family))
+        family = self.known.families.get(self.known.folded(text or self.manner.family))
         if family is None:
             raise Refusal("family", _NO_FAMILY, family=text) if text else no_family()
         return family
@@ -388,9 +402,10 @@ class _Reading:
         if cell is None or isinstance(cell, bool):
             return cell is not False
         text = text_of(cell)
-        if normalise(text) not in FIRMNESS:
+        word = self.known.folded(text)
+        if word not in FIRMNESS:
             raise Refusal("firmness", _FIRMNESS, text=text, firm=FIRM, estimated=ESTIMATED)
-        return FIRMNESS[normalise(text)]
+        return FIRMNESS[word]
 
 
 def with_references(designation: str, references: Iterable[str]) -> str:

@@ -192,6 +192,11 @@ def pool_key(designation: str, unit: str) -> str:
     return fitted(text_key(designation, unit))
 
 
+def key_of_item(item: Item, fields: Mapping[str, str], alike: Collection[str]) -> str:
+    """With what a line of this item pools that has these values of its own."""
+    return fitted(pooled_with(item_key(item.id), fields, alike))
+
+
 def fitted(whole: str) -> str:
     """A long key is told by its digest, so that it fits its column."""
     if len(whole) <= LONGEST_POOL_KEY:

@@ -84,7 +84,7 @@ def texts_of(line: Line, known: Declared) -> dict[str, str]:
     item = line.item
     return {
         "item": item.code if item else "",
-        "designation": item.name if item else line.designation,
+        "designation": _named(line),
         "category": line.category.path if line.category and item is None else "",
         "quantity": quantity(line.quantity),
         "unit": unit_name(item.base_unit if item else line.unit),
@@ -110,12 +110,16 @@ def shown_row(compared: Compared, known: Declared) -> ShownRow:
     return ShownRow(
         row.number,
         compared.tick,
-        texts_of(line, known)["designation"],
+        _named(line),
         summary(line, known),
         str(compared.outcome),
         _changes(compared, line, known),
         gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else "",
     )
+
+
+def _named(line: Line) -> str:
+    return line.item.name if line.item else line.designation
 
 
 def _changes(compared: Compared, line: Line, known: Declared) -> tuple[Change, ...]:
@@ -127,14 +131,19 @@ def _changes(compared: Compared, line: Line, known: Declared) -> tuple[Change, .
 
 def shown_missing(need: Need, known: Declared) -> ShownRow:
     line = line_of(need)
-    return ShownRow(0, f"{need.key}.{need.version}", texts_of(line, known)["designation"], summary(line, known))
+    return ShownRow(0, f"{need.key}.{need.version}", _named(line), summary(line, known))
 
 
 def summary(line: Line, known: Declared) -> str:
     """« 2 × carton de 5 · Ø 6 mm · 3,80 € · Quai · Papéto »."""
-    texts, unit = texts_of(line, known), line.item.base_unit if line.item else line.unit
-    quantity_told = f"{texts['quantity']} × {texts['pack']}" if texts["pack"] else counted(line.quantity, unit)
-    parts = [quantity_told, texts["fields"], texts["present_price"], texts["site"], texts["present_supplier"]]
+    pack = pack_name(line)
+    if pack:
+        quantity_told = f"{quantity(line.quantity)} × {pack}"
+    else:
+        quantity_told = counted(line.quantity, line.item.base_unit if line.item else line.unit)
+    site = told_split(line.split) or (line.site.name if line.site else "")
+    fields = known.words(line.fields, language()) if line.fields else ""
+    parts = [quantity_told, fields, price(line.present_price), site, line.present_supplier]
     return " · ".join(part for part in parts if part.strip())
 
 

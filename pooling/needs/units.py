@@ -14,6 +14,9 @@ from pooling.needs.lines import LineRefusal
 def pack_meant(item: Item, packs: Sequence[Pack], text: str) -> Pack | None:
     """The item's pack that this text names, by its name or its unit when only one has it; None is the base
     unit. Raises LineRefusal with what the item does come in."""
+    as_written = [pack for pack in packs if pack.name == text]
+    if as_written:
+        return as_written[0]
     wanted = normalise(text)
     if not wanted:
         return None

@@ -76,7 +76,10 @@ class Kept:
             sheet=content["sheet"],
             header=content["header"],
             titles=tuple(content["titles"]),
-            rows=tuple((number, [_unpacked(cell) for cell in row]) for number, row in content["rows"]),
+            rows=tuple(
+                (number, [_unpacked(cell) if isinstance(cell, dict) else cell for cell in row])
+                for number, row in content["rows"]
+            ),
             whole=content["whole"],
             notes=tuple((message, values) for message, values in content["notes"]),
         )
@@ -100,10 +103,7 @@ def _packed(cell: Value) -> Any:
     return {"day": cell.isoformat()} if isinstance(cell, date) else cell
 
 
-def _unpacked(cell: Any) -> Value:
-    if not isinstance(cell, dict):
-        plain: Value = cell
-        return plain
+def _unpacked(cell: dict[str, str]) -> Value:
     if "number" in cell:
         return Decimal(cell["number"])
     return datetime.fromisoformat(cell["moment"]) if "moment" in cell else date.fromisoformat(cell["day"])

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
@@ -26,13 +27,12 @@ from pooling.needs.answering import is_held
 from pooling.needs.docks import lay_out
 from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import BEHALF
-from pooling.needs.lines import UNDERSTOOD, Line, Split, columns
+from pooling.needs.lines import UNDERSTOOD, Line, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
 
 KEY = re.compile(r"[0-9a-f]{32}")
 STANDING = ("state", "opens_at", "closes_at", "version")  # what tells whether a campaign takes entries
-NAMED = ("item", "pack", "site", "category")  # rows that a line's columns point at
 
 
 class StaleLine(Refusal):
@@ -51,8 +51,8 @@ class StaleLine(Refusal):
 class _Plan:
     """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
 
-    entered: list[Need] = field(default_factory=list)
-    changed: list[tuple[Need, dict[str, Any], Split]] = field(default_factory=list)
+    entered: list[tuple[Need, Line]] = field(default_factory=list)
+    changed: list[tuple[Need, Line, dict[str, Any]]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
     moved: list[Need] = field(default_factory=list)  # to another family
     telling: list[Callable[[], Iterable[Said]]] = field(default_factory=list)
@@ -109,7 +109,7 @@ class Writing:
         if need is None:
             if version is not None:
                 raise self._missing(key, line)
-            return self._enter(submission, key, values, line.split)
+            return self._enter(submission, key, values, line)
         if need.campaign_id != self.campaign.id:
             raise NotYoursError
         return self._change(need, version, values, line)
@@ -141,17 +141,17 @@ class Writing:
     def put_down(self) -> None:
         plan, self._plan = self._plan, _Plan()
         session = self.viewer.session
-        for need, values, split in plan.changed:
-            lay_out(need, split, need.member_id, values["category_id"])
+        for need, line, values in plan.changed:
+            lay_out(need, line.split, need.member_id, values["category_id"])
             for name, value in values.items():
                 setattr(need, name, value)
             need.version += 1
         for need in plan.removed:
             session.delete(need)
-        session.add_all(plan.entered)
+        session.add_all([need for need, _line in plan.entered])
         session.flush()
-        for need, _values, _split in plan.changed:
-            session.expire(need, NAMED)
+        for need, line in [*plan.entered, *((need, line) for need, line, _values in plan.changed)]:
+            _point(need, line)
         if plan.moved:
             attachment_queries.follow(self.viewer, plan.moved)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
@@ -182,12 +182,12 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any], split: Split) -> Need:
+    def _enter(self, submission: Submission, key: str, values: dict[str, Any], line: Line) -> Need:
         marks = {"held": is_held(submission)} | self.marks(None)
         need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **marks)
-        lay_out(need, split, self.member_id, need.category_id)
+        lay_out(need, line.split, self.member_id, need.category_id)
         self._touched.add(key)
-        self._plan.entered.append(need)
+        self._plan.entered.append((need, line))
         self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
         return need
 
@@ -200,7 +200,7 @@ class Writing:
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, values | self.marks(need), line.split))
+        self._plan.changed.append((need, line, values | self.marks(need)))
         if values.get("category_id", was_in) != was_in:
             self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
@@ -224,6 +224,13 @@ class Writing:
             category_id=category_id,
             **more,
         )
+
+
+def _point(need: Need, line: Line) -> None:
+    """What the columns name is at hand: it need not be looked for again, line by line."""
+    named = {"item": line.item, "pack": line.pack, "site": line.site}
+    for name, row in (*named.items(), ("category", line.item.category if line.item else line.category)):
+        set_committed_value(need, name, row)
 
 
 def whose(viewer: Viewer, member: Member | None) -> int:

@@ -53,7 +53,7 @@ class Placed:
 
     def told(self, known: Declared) -> str:
         """The designation and, in the supplier's language, every value of a field that it does not say already."""
-        values = {**(self.item_fields or {}), **self.fields}
+        values = {**self.fields, **(self.item_fields or {})}
         return beside(self.designation, known.words(values, self.language, beside=self.designation))
 
 

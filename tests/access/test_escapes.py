@@ -42,6 +42,9 @@ SIDE = RAW.alias()
 HOW_MANY = select(func.count(Need.id)).where(Need.remark == HERS)
 OF_A_CAMPAIGN = select(func.max(Need.remark)).where(Need.campaign_id == Campaign.id)
 WITH = select(RAW.c.campaign_id, RAW.c.remark).cte()
+UNCORRELATED = select(func.max(RAW.c.remark)).correlate(None)
+RAW_SUB = select(RAW.c.id, RAW.c.remark).subquery()
+RAW_CTE = select(RAW.c.id, RAW.c.remark).cte()
 SUB = select(Need.campaign_id, Need.remark).subquery()
 Other = aliased(Need)
 FOREIGN = {"member_id": 1, "code": "X", "name": "X"}
@@ -161,6 +164,12 @@ SELECTS: dict[str, Shape] = {
     "table beside its entity": rows(select(Need.id, RAW.c.remark)),
     "table in a subquery": rows(select(Campaign.code, select(func.max(RAW.c.remark)).scalar_subquery())),
     "table in a cte": rows(select(Campaign.code, WITH.c.remark).join(WITH, WITH.c.campaign_id == Campaign.id)),
+    "table uncorrelated beside its entity": rows(select(Need.id, UNCORRELATED.scalar_subquery())),
+    "table in a subquery beside its entity": rows(
+        select(Need.id, RAW_SUB.c.remark).outerjoin(RAW_SUB, RAW_SUB.c.id > 0)
+    ),
+    "table in a cte beside its entity": rows(select(Need.id, RAW_CTE.c.remark).outerjoin(RAW_CTE, RAW_CTE.c.id > 0)),
+    "table in a union with its entity": rows(select(Need.remark).union_all(select(RAW.c.remark))),
     "text beside an entity": rows(select(Campaign.code, text("(SELECT max(remark) FROM need)"))),
     "literal column": rows(select(Campaign.code, literal_column("(SELECT max(remark) FROM need)"))),
     "connection": lambda session: session.connection().execute(text("SELECT remark FROM need")).all(),

@@ -2,7 +2,6 @@
 
 import csv
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,8 +10,8 @@ from hypothesis import strategies as st
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.header_words import FORBIDDEN, NAMES, WORDS
 from pooling.algorithms.headers import NEED_FIELDS, Heading, _keys, find_headers, guess
+from tests.thirdparty import DATA
 
-DATA = Path(__file__).parents[3] / "shared" / "data"
 # What the offices' standard fields are called here; the others of that list are no fields of a need.
 STANDARD = {
     "items_description": "description",

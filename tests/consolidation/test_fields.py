@@ -14,6 +14,7 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.catalogue import queries as catalogue
+from pooling.consolidation.judging import settle
 from pooling.consolidation.models import Pool
 from pooling.consolidation.queries import preview
 from pooling.consolidation.rules import consolidate
@@ -24,6 +25,7 @@ from pooling.orders.rules import create
 from pooling.sourcing.rules import as_named
 from tests.catalogue.declaring import family, tooling
 from tests.catalogue.test_fields import specify
+from tests.consolidation.desk import on_the_desk, ones
 
 Browse = Callable[[str | None], FlaskClient]
 Enter = Callable[[str], Viewer]
@@ -118,3 +120,12 @@ def test_a_buyer_reads_the_values_of_a_firms_lines(tools: Viewer, browse: Browse
     want(tools, "ARV", "Foret carbure", diametre="6")
     tools.session.commit()
     assert "Diamètre 6 mm" in browse("brigitte").get("/needs/T1/answers/ARV").text
+
+
+def test_a_line_that_the_desk_takes_for_an_item_pools_by_what_the_item_leaves_open(tools: Viewer) -> None:
+    want(tools, "ARV", "foret dia 6", diametre="6", nuance="4325")
+    want(tools, "GIF", "foret dia 6", diametre="6", nuance="4315")
+    want(tools, "SOE", "FOR-6", nuance="4325")
+    judgements = on_the_desk(tools, campaign(tools))
+    settle(tools, campaign(tools), judgements, catalogue.item(tools, "FOR-6"), ones(judgements))
+    assert sorted(pools(tools).values()) == [1, 2]

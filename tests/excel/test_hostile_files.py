@@ -32,10 +32,11 @@ from pooling.excel.guard import (
 from pooling.excel.reader import Book, read
 from pooling.excel.writer import render
 from tests.excel.books import order, read_bytes
+from tests.thirdparty import DATA
 
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
-CORPUS = Path(__file__).parents[3] / "shared" / "data" / "corpus"
+CORPUS = DATA / "corpus"
 
 
 @pytest.fixture(scope="module")

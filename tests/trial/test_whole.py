@@ -13,9 +13,10 @@ import pytest
 
 from pooling.algorithms.grouping import normalise
 from pooling.cli import run
+from tests.thirdparty import DATA
 from tests.trial import lists
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "needs_2020Q2.csv"
+REAL = DATA / "needs_2020Q2.csv"
 Try = Callable[..., tuple[int, dict[str, Any]]]
 Sums = dict[tuple[str, str, str], Decimal]
 

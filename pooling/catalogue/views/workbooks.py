@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import abort, render_template, send_file
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from pooling.access.doors import seen_by
 from pooling.access.edge import request_viewer
+from pooling.access.received import received
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.catalogue import rules, sheets
@@ -22,7 +20,6 @@ from pooling.catalogue.load_agreements import AGREEMENT_COLUMNS
 from pooling.catalogue.load_items import COLUMNS
 from pooling.catalogue.load_suppliers import SUPPLIER_COLUMNS
 from pooling.catalogue.views.room import CLERKS, bp
-from pooling.excel.reader import read
 from pooling.excel.spec import Workbook
 from pooling.excel.tables import Book
 from pooling.excel.writer import render
@@ -65,20 +62,13 @@ def load(what: str) -> ResponseReturnValue:
     way, form, report = _way(what), FileForm(), None
     if form.validate_on_submit():
         try:
-            report = way.load(request_viewer(), _book(form.file.data))
+            report = way.load(request_viewer(), received(form.file.data).book)
         except Refusal as refusal:
             form.form_errors.append(sentence(refusal))
     refused = bool(form.errors or (report and report.refused))
     return render_template(
         "catalogue/load.html", form=form, way=way, what=what, report=report, shown=SHOWN
     ), 422 if refused else 200
-
-
-def _book(file: FileStorage) -> Book:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"fichier{Path(file.filename or '').suffix.lower()[:8]}"
-        file.save(path)
-        return read(path)
 
 
 @bp.get("/export/<what>.xlsx")

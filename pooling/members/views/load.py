@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from io import BytesIO
-from pathlib import Path
 
 from flask import flash, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.access.received import received
 from pooling.algorithms.errors import Refusal
-from pooling.excel.reader import read
-from pooling.excel.tables import Book
 from pooling.language import sentence, settings
 from pooling.loading import Report
 from pooling.members.forms import LoadForm
@@ -33,7 +29,7 @@ def load() -> ResponseReturnValue:
     report = None
     if form.validate_on_submit():
         try:
-            report = load_members(request_viewer(), book_of(form.file.data))
+            report = load_members(request_viewer(), received(form.file.data).book)
         except Refusal as refusal:
             form.form_errors.append(sentence(refusal))
         else:
@@ -43,14 +39,6 @@ def load() -> ResponseReturnValue:
     name = form.file.data.filename if report is not None else ""
     page = render_template("members/load.html", form=form, report=report, file_name=name)
     return page, 422 if form.errors or report is not None else 200
-
-
-def book_of(upload: FileStorage) -> Book:
-    """What was uploaded, read; raises a Refusal when it cannot be."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"upload{Path(upload.filename or '').suffix[:8]}"
-        upload.save(path)
-        return read(path)
 
 
 def _told(report: Report) -> str:

@@ -136,15 +136,17 @@ def _own_fields(held: PendingImport) -> dict[str, str]:
 
 
 def _difference(desk: Desk, held: PendingImport, fault: str = "") -> str:
-    comparison, known = intake.comparison(desk.viewer, held, settings().currency), declared(desk.viewer)
+    kept, known = Kept.unpacked(held.content), declared(desk.viewer)
+    comparison = intake.comparison(desk.viewer, held, settings().currency, kept)
+    counts = comparison.counts
     submission = queries.submission(desk.viewer, held.campaign, desk.firm)
     return render_template(
         "needs/import.html",
         campaign=held.campaign,
         held=held,
-        kept=Kept.unpacked(held.content),
+        kept=kept,
         fault=fault,
-        counts={str(outcome): comparison.counts[outcome] for outcome in Outcome},
+        counts={str(outcome): counts[outcome] for outcome in Outcome},
         rows={str(outcome): [shown_row(each, known) for each in comparison.of(outcome)] for outcome in Outcome},
         faults=_faults(held, comparison),
         missing=[shown_missing(need, known) for need in comparison.missing],

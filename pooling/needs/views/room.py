@@ -15,11 +15,8 @@ from pooling.db import SAFE_METHODS
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
 from pooling.needs.forms import Desk
-<<<<<<< HEAD
 from pooling.needs.packing import pack_name
-=======
 from pooling.needs.rows import entered_for
->>>>>>> main
 
 ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="home", doors={Door.MEMBER})
 bp = ROOM.blueprint

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from flask import abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
-from pooling.algorithms.errors import N_, Refusal
+from pooling.access.received import received
+from pooling.algorithms.errors import Refusal
 from pooling.campaigns.rules import is_answerable
-from pooling.excel.reader import read
-from pooling.excel.tables import Book
 from pooling.excel.writer import render
 from pooling.language import sentence, settings, zone
 from pooling.needs import import_queries, intake, queries, sheets
@@ -26,7 +22,6 @@ from pooling.needs.views.room import at_desk, desk_at
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENTS = {"empty": sheets.empty_form, "draft": sheets.draft_form, "previous": sheets.previous_form}
-_NO_FILE = N_("Choose a file.")
 
 
 @at_desk("/workbook")
@@ -47,22 +42,12 @@ def upload(code: str, member: str = "") -> ResponseReturnValue:
     """Read a workbook and keep it; what it would change is shown on the next page."""
     desk = desk_at(code, member)
     try:
-        name, data, book = _received(request.files.get("file"))
-        held = intake.keep(desk.viewer, desk.campaign, desk.owner, book, name, hashlib.sha256(data).hexdigest())
+        sent = received(request.files.get("file"), LIMITS)
+        digest = hashlib.sha256(sent.data).hexdigest()
+        held = intake.keep(desk.viewer, desk.campaign, desk.owner, sent.book, sent.name, digest)
     except Refusal as refusal:
         return _page(desk, fault=sentence(refusal)), 422
     return redirect(url_for("needs.pending", code=code, key=held.key), 303)
-
-
-def _received(file: FileStorage | None) -> tuple[str, bytes, Book]:
-    if file is None or not file.filename:
-        raise Refusal("no_file", _NO_FILE)
-    name = Path(file.filename.replace("\\", "/")).name
-    data = file.read()
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"fichier{Path(name).suffix.lower()[:8]}"
-        path.write_bytes(data)
-        return name, data, read(path, LIMITS)
 
 
 def frame(desk: Desk, *, whole: bool = True) -> Frame:
