@@ -89,13 +89,11 @@ def columns(
         "category_id": what["category"].id,
         "item_id": line.item.id if line.item else None,
         "pack_id": line.pack.id if line.pack else None,
-        "site_id": line.site.id if line.site and not line.split else None,
-        "is_split": bool(line.split),
+        **_site(line),
         "designation": what["designation"],
         "wanted": line.quantity,
         "unit": what["unit"],
-        "own_pack": "" if line.item else line.own_pack,
-        "own_content": None if line.item else line.own_content,
+        **_own_pack(line),
         "base_wanted": what["base_wanted"],
         "pool_key": what["pool_key"],
         "adjusted": what["base_wanted"],
@@ -115,6 +113,15 @@ def columns(
 def _check_supplier(name: str) -> None:
     if len(name) > LONGEST_SUPPLIER:
         raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
+
+
+def _own_pack(line: Line) -> dict[str, Any]:
+    own = (line.own_pack, line.own_content) if line.item is None else ("", None)
+    return dict(zip(("own_pack", "own_content"), own, strict=True))
+
+
+def _site(line: Line) -> dict[str, Any]:
+    return {"site_id": line.site.id if line.site and not line.split else None, "is_split": bool(line.split)}
 
 
 def _of_item(line: Line, item: Item) -> dict[str, Any]:
