@@ -54,6 +54,7 @@ ABSENT: dict[str, dict[str, str]] = {
         "consolidation.pool": "shows a pool, and there is none",
         "consolidation.pools": "shows a campaign that was consolidated, and there is none",
         "sourcing.awards": "shows a campaign that was consolidated, and there is none",
+        "consolidation.shares": "shows what a firm got of pools, and there is none",
         "orders.create": "shows a campaign that was consolidated, and there is none",
         "orders.one": "shows an order, and there is none",
     },
@@ -64,7 +65,6 @@ ABSENT: dict[str, dict[str, str]] = {
         "needs.late_requests": "its buttons decide; what is typed beside them is free",
     },
     "closed": {
-        "orders.create": ORDERED,
         **dict.fromkeys(
             (f"{name}{who}" for name in ("needs.grid", "needs.paste", "needs.renew") for who in ("", " on behalf")),
             ENTRY_OVER,
