@@ -16,6 +16,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import top_families
 from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
+from pooling.consolidation import matching
 from pooling.consolidation import rules as consolidation
 from pooling.db import now
 from pooling.demo.charter import TEXT
@@ -82,6 +83,8 @@ def _play(viewer: Viewer, story: Story, quarter: Quarter, zone: ZoneInfo, curren
     if quarter.state == State.SETTLED:
         _finish(viewer, campaign, currency)
     _date_back(viewer, campaign)
+    if quarter.state == State.OPEN:
+        matching.match(viewer, campaign, None)
 
 
 def _planned(viewer: Viewer, quarter: Quarter, zone: ZoneInfo) -> Campaign:
