@@ -78,6 +78,10 @@ class GroupOnly(Audience):
     """Suppliers, prices, pools, orders: the group alone."""
 
 
+class Sealed(Audience):
+    """What verbs compute with and no person reads, whatever its role: each firm's part of what is published."""
+
+
 class GateOnly(Audience):
     """Invitations and the outbox: programs, administrators and buyers."""
 
@@ -128,6 +132,8 @@ def see_as(viewer: Viewer) -> Viewer:
 def _may_keep(viewer: Viewer, row: object) -> bool:
     """Whether a row that wider eyes have loaded may stay at hand; the criteria, said of one secret row."""
     held = vars(row)  # asking the row itself might ask the database
+    if isinstance(row, Sealed):
+        return False
     if isinstance(row, GroupOnly):
         return viewer.is_of_group
     if isinstance(row, Personal):
@@ -147,9 +153,9 @@ def _criteria(viewer: Viewer) -> list[LoaderCriteriaOption]:
     if viewer.is_system:
         return []
     if viewer.kind is Kind.GATEKEEPER:
-        return [_nothing_of(each) for each in (FirmSecret, Line, GroupOnly)]
+        return [_nothing_of(each) for each in (FirmSecret, Line, GroupOnly, Sealed)]
     criteria = [] if viewer.is_of_group else _own_records(viewer)
-    return [*criteria, *_secrets(viewer), _own_person(viewer)]
+    return [*criteria, *_secrets(viewer), _own_person(viewer), _nothing_of(Sealed)]
 
 
 def _nothing_of(audience: type[Audience]) -> LoaderCriteriaOption:
@@ -224,7 +230,7 @@ def _may_write_many(viewer: Viewer, state: ORMExecuteState) -> bool:
         return True  # as `_may_write` says of each row
     if viewer.kind is Kind.GATEKEEPER:
         return issubclass(written, GateOnly)
-    if issubclass(written, Personal | FirmPrivate):
+    if issubclass(written, Personal | FirmPrivate | Sealed):
         return False
     return viewer.is_buyer or (viewer.is_administrator and not issubclass(written, FirmSecret | Line))
 

@@ -6,16 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
-from pooling.access.viewer import Viewer
+from pooling.access.scope import open_session
+from pooling.access.viewer import Kind, Viewer
 from pooling.algorithms.matching.engine import Catalogue
 from pooling.algorithms.matching.model import Item as Thing
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import packs_of_items
 
+AT_ONCE = 2_000  # items looked through while somebody who types waits
+PATIENCE = 0.2  # seconds
 MOST_KEPT = 4  # databases one process serves; tests have hundreds, one after the other
 
 
@@ -27,6 +30,7 @@ class Kept:
     marks: tuple[object, ...] = ()
     things: dict[str, Thing] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    filling: bool = False  # aside, by a thread of its own
 
 
 _kept: dict[str, Kept] = {}
@@ -44,6 +48,43 @@ def index(viewer: Viewer) -> Iterator[Catalogue]:
             _bring_up(viewer, held)
             held.marks = marks
         yield held.index
+
+
+@contextmanager
+def index_at_hand(viewer: Viewer) -> Iterator[Catalogue | None]:
+    """The same for somebody who types and cannot wait for tens of thousands of items to be put in: that is done
+    aside, and meanwhile, or while another holds the index for long, there is none."""
+    held = _held(str(viewer.session.get_bind().engine.url))
+    if held.filling or not held.lock.acquire(timeout=PATIENCE):
+        yield None
+        return
+    try:
+        yield held.index if _catches_up(viewer, held) else None
+    finally:
+        held.lock.release()
+
+
+def _catches_up(viewer: Viewer, held: Kept) -> bool:
+    marks = _marks(viewer)
+    if marks == held.marks:
+        return True
+    if max(int(str(marks[0])), len(held.things)) > AT_ONCE:
+        held.filling = True
+        Thread(target=_fill, args=(viewer.session.get_bind().engine, held), daemon=True).start()
+        return False
+    _bring_up(viewer, held)
+    held.marks = marks
+    return True
+
+
+def _fill(engine: Engine, held: Kept) -> None:
+    program = open_session(engine, Kind.SYSTEM)
+    try:
+        with index(program):
+            pass
+    finally:
+        held.filling = False
+        program.session.close()
 
 
 def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:

@@ -67,12 +67,22 @@ def make_pools(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None 
 def make_shares(viewer: Viewer, campaign: Campaign) -> None:
     """Of the lines that have none yet."""
     rows = (
-        select(Pool.id, Need.id, Need.member_id, Need.category_id, Need.adjusted, literal(0, Share.carried.type))
+        select(
+            Pool.id,
+            Need.id,
+            Need.member_id,
+            Need.category_id,
+            Need.adjusted,
+            Need.adjusted,
+            literal(0, Share.carried.type),
+            Pool.policy,
+            Pool.way,
+        )
         .join(Need, and_(Need.campaign_id == Pool.campaign_id, Need.pooled_as == Pool.key, ~Need.held))
         .outerjoin(Share, Share.need_id == Need.id)
         .where(Pool.campaign_id == campaign.id, Share.id.is_(None))
     )
-    columns = ["pool_id", "need_id", "member_id", "category_id", "allocated", "carried"]
+    columns = ["pool_id", "need_id", "member_id", "category_id", "asked", "allocated", "carried", "policy", "way"]
     viewer.session.execute(insert(Share).from_select(columns, rows))
 
 

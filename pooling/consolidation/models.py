@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pooling.access.scope import GroupOnly, Line
+from pooling.access.scope import GroupOnly, Line, Sealed, Shared
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
-from pooling.db import Base, Name, Quantity, Scaled, now
+from pooling.db import Amount, Base, Name, Quantity, Scaled, now
 from pooling.members.models import Member
 from pooling.needs.models import Need
 
@@ -74,6 +74,9 @@ class Seed(GroupOnly, Base):
 class Share(Line, Base):
     """What one need gets of its pool, in base units; `carried` waits for the next quarter.
 
+    `asked` is what the line came to when this was settled, `policy` and `way` are the pool's: a member may not read
+    the pool, and is told why it gets what it gets.
+
     Goes with its pool when a campaign is consolidated anew, and with its need when a reopened campaign's line
     is taken back; orders hold on to their shares and so refuse both."""
 
@@ -84,8 +87,11 @@ class Share(Line, Base):
     need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"), unique=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    asked: Mapped[Quantity]
     allocated: Mapped[Quantity]
     carried: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    policy: Mapped[str] = mapped_column(String(20), default="pro_rata")
+    way: Mapped[str] = mapped_column(String(20), default="fits")
     pool: Mapped[Pool] = relationship()
     need: Mapped[Need] = relationship()
 
@@ -198,3 +204,50 @@ class DeskStep(GroupOnly, Base):
     dropped: Mapped[list[int]] = mapped_column(JSON)
     item_id: Mapped[int | None] = mapped_column(ForeignKey("item.id"))
     undone_at: Mapped[datetime | None]
+
+
+class Publication(Shared, Base):
+    """Which totals members read since when: a campaign's, and with them those of all consolidated before. Never
+    changed; what comes later is another one."""
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("campaign_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    revision: Mapped[int]
+    published_by: Mapped[Name]
+    published_at: Mapped[datetime] = mapped_column(default=now)
+    campaign: Mapped[Campaign] = relationship()
+
+
+class PublicationBasis(Sealed, Base):
+    """What a publication was judged by, for later ones to be judged against: the rule of the day, and `tables` of each
+    firm's amounts (consolidation/frozen.py). No person reads it: members, buyers who work for one, and
+    administrators must not see who asked for how much."""
+
+    __tablename__ = "publication_basis"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    minimum: Mapped[int]
+    percent: Mapped[int]
+    tables: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class PublishedTotal(Shared, Base):
+    """One figure of a publication as members read it, in the order of `place`: a family (`path`, names from the top;
+    blank for all; `direct` what stands on it beside its sub-families) or an item in it, in a quarter (“2026-4”, blank
+    for all). None reads “n.c.”, and nothing says why."""
+
+    __tablename__ = "published_total"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    path: Mapped[str] = mapped_column(Text)
+    direct: Mapped[bool] = mapped_column(default=False)
+    period: Mapped[str] = mapped_column(String(8))
+    item_code: Mapped[str] = mapped_column(String(64), default="")
+    item_name: Mapped[str] = mapped_column(Text, default="")
+    unit: Mapped[str] = mapped_column(String(60), default="")
+    amount: Mapped[Amount | None]
+    quantity: Mapped[Quantity | None]

@@ -162,16 +162,22 @@ def _share_out(viewer: Viewer, each: Pool, result: Result | None) -> None:
     statement = select(Share.id, Need).join(Share.need).where(Share.pool_id == each.id)
     rows = [(number, need) for number, need in viewer.session.execute(statement)]
     got = {share.key: (share.quantity, share.carried) for share in result.shares} if result else {}
-    told = {number: got.get(key_of(need), (need.adjusted, Decimal(0))) for number, need in rows}
+    told = {number: (*got.get(key_of(need), (need.adjusted, Decimal(0))), need.adjusted) for number, need in rows}
     for start in range(0, len(rows), AT_ONCE):
         some = [number for number, _need in rows[start : start + AT_ONCE]]
         viewer.session.execute(
             update(Share)
             .where(Share.id.in_(some))
-            .values(allocated=_by_share(told, some, 0), carried=_by_share(told, some, 1)),
+            .values(
+                allocated=_by_share(told, some, 0),
+                carried=_by_share(told, some, 1),
+                asked=_by_share(told, some, 2),
+                policy=each.policy,
+                way=each.way,
+            ),
             execution_options={"synchronize_session": False},
         )
 
 
-def _by_share(told: Mapping[int, tuple[Decimal, Decimal]], some: Sequence[int], place: int) -> object:
+def _by_share(told: Mapping[int, tuple[Decimal, ...]], some: Sequence[int], place: int) -> object:
     return case({number: literal(told[number][place], Share.allocated.type) for number in some}, value=Share.id)

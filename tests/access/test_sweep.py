@@ -130,6 +130,7 @@ ROUTES: dict[str, Route] = {
     "consolidation.put_back": Route(OPEN, data={"line": "1"}),
     "consolidation.undo": Route(OPEN),
     "consolidation.questions": Route(),
+    "consolidation.shares": Route(ORDERED),
     "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
     "orders.listing": Route(),
     "orders.one": Route({"number": "order"}),

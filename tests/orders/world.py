@@ -76,7 +76,7 @@ class World:
             pooled_as=pool.key,
             pooled_item=pool.item,
         )
-        share = Share(pool=pool, need=need, member_id=firm.id, allocated=quantity)
+        share = Share(pool=pool, need=need, member_id=firm.id, asked=quantity, allocated=quantity)
         share.category_id = pool.category.id
         self.session.add_all([need, share])
 

@@ -38,6 +38,12 @@ def lines_of(needs: Iterable[Need], seed: str) -> list[Line]:
     return lines
 
 
+def ends(need: Need) -> tuple[Decimal, Decimal]:
+    """The least and the most it accepts, as its steps reach them."""
+    line = _line(need, "")
+    return quantity(line.low), quantity(line.high)
+
+
 def whole(quantity: Decimal) -> int:
     """The quantity in millionths, exactly."""
     scaled = quantity.scaleb(QUANTITY_PLACES, _EXACT)

@@ -1,6 +1,29 @@
 """One module per verb; importing them hangs them on the room's blueprint."""
 
-from pooling.consolidation.views import consolidate, desk, judge, listing, match, pool, pools, questions, settle_pool
+from pooling.consolidation.views import (
+    consolidate,
+    desk,
+    judge,
+    listing,
+    match,
+    pool,
+    pools,
+    questions,
+    settle_pool,
+    shares,
+)
 from pooling.consolidation.views.room import ROOM
 
-__all__ = ["ROOM", "consolidate", "desk", "judge", "listing", "match", "pool", "pools", "questions", "settle_pool"]
+__all__ = [
+    "ROOM",
+    "consolidate",
+    "desk",
+    "judge",
+    "listing",
+    "match",
+    "pool",
+    "pools",
+    "questions",
+    "settle_pool",
+    "shares",
+]

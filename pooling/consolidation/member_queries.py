@@ -1,0 +1,35 @@
+"""What a firm reads of its own: each of these names the viewer's firm, since a member may buy for the group too."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from pooling.access.viewer import Viewer
+from pooling.campaigns.models import Campaign, State
+from pooling.consolidation.models import Share
+from pooling.needs.models import Need
+
+
+def own_shares(viewer: Viewer, campaign: Campaign) -> Sequence[Share]:
+    statement = (
+        select(Share)
+        .join(Share.need)
+        .where(Need.campaign_id == campaign.id, Share.member_id == viewer.firm, Need.member_id == viewer.firm)
+        .order_by(Need.key)
+        .options(
+            joinedload(Share.need).joinedload(Need.category),
+            joinedload(Share.need).joinedload(Need.pooled_item),
+            joinedload(Share.need).joinedload(Need.pack),
+        )
+    )
+    return viewer.session.scalars(statement).all()
+
+
+def campaigns_with_shares(viewer: Viewer, states: Collection[State]) -> Sequence[Campaign]:
+    """Those in one of these states in which the viewer's own firm has a share, in the order of their deliveries."""
+    shared = select(Need.campaign_id).join(Share, Share.need_id == Need.id).where(Share.member_id == viewer.firm)
+    statement = select(Campaign).where(Campaign.state.in_(states), Campaign.id.in_(shared))
+    return viewer.session.scalars(statement.order_by(Campaign.delivery_from, Campaign.code)).all()

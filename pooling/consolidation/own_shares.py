@@ -1,0 +1,83 @@
+"""What a firm gets of what it asked for, and why: its own figures, and nothing that would tell of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from flask_babel import gettext
+
+from pooling.access.viewer import Viewer
+from pooling.algorithms.sharing import Policy, Sentence, Way, ends, explain
+from pooling.algorithms.sharing import Share as Told
+from pooling.campaigns.models import Campaign, State
+from pooling.consolidation import member_queries as queries
+from pooling.consolidation.models import UNDECIDED, Share
+from pooling.consolidation.packing import wish_of
+from pooling.consolidation.rules import UNSETTLED
+from pooling.needs.rows import counted
+
+# nothing is shared out in these, or no longer
+WITHOUT_SHARES = UNSETTLED | {State.CANCELLED}
+# a buyer may still buy a pool otherwise
+STILL_OPEN = frozenset({State.CONSOLIDATED, State.IN_CONSULTATION, State.AWARDED})
+
+
+@dataclass(frozen=True)
+class OwnShare:
+    """One line as its firm reads it, quantities in `unit`; nothing is `settled` while `reasons` is empty."""
+
+    name: str
+    entered: str
+    family: str
+    unit: str
+    asked: Decimal
+    gets: Decimal
+    carried: Decimal
+    reasons: Sequence[str]
+
+    @property
+    def settled(self) -> bool:
+        return bool(self.reasons)
+
+    @property
+    def differs(self) -> bool:
+        return self.settled and self.gets != self.asked
+
+
+def own_shares(viewer: Viewer, campaign: Campaign) -> list[OwnShare]:
+    """By family and name, of the viewer's own firm."""
+    found = [_told(share) for share in queries.own_shares(viewer, campaign)]
+    return sorted(found, key=lambda own: (own.family, own.name, own.entered))
+
+
+def _told(share: Share) -> OwnShare:
+    need = share.need
+    item = need.pooled_item
+    return OwnShare(
+        name=item.name if item else need.designation,
+        entered=need.designation if item and not need.item_id else "",
+        family=need.category.path,
+        unit=item.base_unit if item else need.unit,
+        asked=share.asked,
+        gets=share.allocated,
+        carried=share.carried,
+        reasons=tuple(_reasons(share)),
+    )
+
+
+def _reasons(share: Share) -> Iterator[str]:
+    """None while the buyers have yet to pick a way, or the line has changed since it was shared out."""
+    need = share.need
+    if share.way == UNDECIDED or share.asked != need.adjusted:
+        return
+    least, most = ends(wish_of(need))
+    told = Told(str(share.id), share.asked, least, most, share.allocated, share.carried)
+    unit = need.pooled_item.base_unit if need.pooled_item else need.unit
+    yield from map(partial(_said, unit=unit), explain(told, Policy(share.policy), Way(share.way)))
+
+
+def _said(sentence: Sentence, unit: str) -> str:
+    return str(gettext(sentence.message, **{name: counted(value, unit) for name, value in sentence.values.items()}))
