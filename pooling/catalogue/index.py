@@ -12,9 +12,12 @@ from sqlalchemy import Engine, func, select
 
 from pooling.access.scope import open_session
 from pooling.access.viewer import Kind, Viewer
+from pooling.algorithms.category_fields import told
 from pooling.algorithms.matching.engine import Catalogue
 from pooling.algorithms.matching.model import Item as Thing
-from pooling.catalogue.models import Item, Pack
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
+from pooling.catalogue.models import CategoryField, Item, Pack
 from pooling.catalogue.queries import packs_of_items
 
 AT_ONCE = 2_000  # items looked through while somebody who types waits
@@ -87,8 +90,9 @@ def _fill(engine: Engine, held: Kept) -> None:
         program.session.close()
 
 
-def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
-    """An item of the catalogue as the engine sees it."""
+def thing_of(item: Item, packs: Sequence[Pack], known: Declared | None = None) -> Thing:
+    """An item of the catalogue as the engine sees it; with what is `known` of fields, its values of them."""
+    fields = known.by_code if known is not None else {}
     return Thing(
         code=item.code,
         designation=item.name,
@@ -97,6 +101,7 @@ def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
         gtin=item.gtin or "",
         base_unit=item.base_unit,
         packs=tuple((pack.unit, pack.content) for pack in packs),
+        specs={fields[code].label: told(fields[code], value) for code, value in item.fields.items() if code in fields},
     )
 
 
@@ -110,16 +115,18 @@ def _held(name: str) -> Kept:
 
 
 def _marks(viewer: Viewer) -> tuple[object, ...]:
-    """What changes whenever an item or one of its packs does."""
+    """What changes whenever an item, one of its packs or the name of a field does."""
     items = select(func.count(), func.max(Item.id), func.max(Item.changed_at)).where(Item.active)
     packs = select(func.count(), func.max(Pack.id)).where(Pack.active)
-    return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one())
+    labels = tuple(viewer.session.execute(select(CategoryField.code, CategoryField.label).order_by(CategoryField.id)))
+    return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one(), labels)
 
 
 def _bring_up(viewer: Viewer, held: Kept) -> None:
     items = viewer.session.scalars(select(Item).where(Item.active)).all()
     packs = packs_of_items(viewer, [item.id for item in items])
-    things = {item.code: thing_of(item, packs[item.id]) for item in items}
+    known = declared(viewer)
+    things = {item.code: thing_of(item, packs[item.id], known) for item in items}
     held.index.remove(held.things.keys() - things.keys())
     held.index.add(thing for code, thing in things.items() if held.things.get(code) != thing)
     held.things = things
