@@ -41,9 +41,11 @@ def violations(page: Page, **options: object) -> list[str]:
     return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
-def read(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, at both widths, and in the dark."""
+def read(page: Page, address: str = "") -> list[str]:
+    """What axe finds on the page there, or as it stands, at both widths, and in the dark."""
     page.set_viewport_size(DESK)
+    if address:
+        page.goto(address)
     found = violations(page)
     page.emulate_media(color_scheme="dark")
     found += violations(page, runOnly=["color-contrast"])
@@ -77,8 +79,7 @@ def test_pages_can_be_used_by_everybody(
 
 def test_what_is_not_there_says_so_readably(enter: Enter) -> None:
     page = enter("alice")
-    page.goto("/nowhere/at/all")
-    assert not read(page)
+    assert not read(page, "/nowhere/at/all")
 
 
 def show(page: Page, address: str, state: str) -> str:
