@@ -11,12 +11,17 @@ from sqlalchemy import select, update
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
+from pooling.algorithms.sharing import Policy, Way
 from pooling.campaigns import rules as campaigns
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import top_families
 from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
+from pooling.consolidation import buying, publishing
 from pooling.consolidation import rules as consolidation
+from pooling.consolidation.models import UNDECIDED
+from pooling.consolidation.packing import bought_now
+from pooling.consolidation.queries import pool_keyed, pools
 from pooling.db import now
 from pooling.demo.charter import TEXT
 from pooling.demo.story import Quarter, Story
@@ -111,14 +116,25 @@ def _answer(viewer: Viewer, campaign: Campaign, answers: Iterable[tuple[str, str
 
 
 def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
-    """What agreements cover goes by agreement, the rest to the supplier each need names."""
+    """What agreements cover goes by agreement, the rest to the supplier each need names; totals are published."""
     campaigns.close(viewer, campaign)
     consolidation.consolidate(viewer, campaign)
+    _buy_whole_packs(viewer, campaign)
     sourcing.propose(viewer, campaign, on=campaign.closes_at.date())
     sourcing.as_named(viewer, campaign)
     orders.create(viewer, campaign, currency)
     campaigns.advance(viewer, campaign, State.DELIVERED)
     campaigns.advance(viewer, campaign, State.SETTLED)
+    publishing.publish(viewer, campaign)
+
+
+def _buy_whole_packs(viewer: Viewer, campaign: Campaign) -> None:
+    """Where no number of packs fits, the group takes the surplus into its stock."""
+    for row in pools(viewer, campaign):
+        if row.way == UNDECIDED:
+            found = pool_keyed(viewer, campaign, row.key)
+            bought, policy = bought_now(found), Policy(found.policy)
+            buying.buy(viewer, campaign, found, bought, policy, Way.BUY_UP)
 
 
 def _date_back(viewer: Viewer, campaign: Campaign) -> None:
