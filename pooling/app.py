@@ -24,9 +24,10 @@ from pooling.journal.views import ROOM as JOURNAL
 from pooling.members import gate, signin
 from pooling.members.queries import member_names
 from pooling.members.views import ROOM as MEMBERS
-from pooling.needs import late, late_queries
+from pooling.needs import late, late_queries, outcomes
 from pooling.needs.queries import families_taken
 from pooling.needs.views import ROOM as NEEDS
+from pooling.orders.queries import ordered_of
 from pooling.orders.views import ROOM as ORDERS
 from pooling.paths import STATIC, TEMPLATES
 from pooling.sourcing.views import ROOM as SOURCING
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     looks.install(app)
     names.install(app, member_names)
     followers.install(app, late.follow, late_queries.undecided_count)
+    outcomes.install(app, ordered_of)
     faults.install(app)
     assets.install(app)
     for room in ROOMS:

@@ -6,16 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Thread
 
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
-from pooling.access.viewer import Viewer
+from pooling.access.scope import open_session
+from pooling.access.viewer import Kind, Viewer
+from pooling.algorithms.category_fields import told
 from pooling.algorithms.matching.engine import Catalogue
 from pooling.algorithms.matching.model import Item as Thing
-from pooling.catalogue.models import Item, Pack
+from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
+from pooling.catalogue.models import CategoryField, Item, Pack
 from pooling.catalogue.queries import packs_of_items
 
+AT_ONCE = 2_000  # items looked through while somebody who types waits
+PATIENCE = 0.2  # seconds
 MOST_KEPT = 4  # databases one process serves; tests have hundreds, one after the other
 
 
@@ -27,6 +33,7 @@ class Kept:
     marks: tuple[object, ...] = ()
     things: dict[str, Thing] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
+    filling: bool = False  # aside, by a thread of its own
 
 
 _kept: dict[str, Kept] = {}
@@ -46,8 +53,46 @@ def index(viewer: Viewer) -> Iterator[Catalogue]:
         yield held.index
 
 
-def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
-    """An item of the catalogue as the engine sees it."""
+@contextmanager
+def index_at_hand(viewer: Viewer) -> Iterator[Catalogue | None]:
+    """The same for somebody who types and cannot wait for tens of thousands of items to be put in: that is done
+    aside, and meanwhile, or while another holds the index for long, there is none."""
+    held = _held(str(viewer.session.get_bind().engine.url))
+    if held.filling or not held.lock.acquire(timeout=PATIENCE):
+        yield None
+        return
+    try:
+        yield held.index if _catches_up(viewer, held) else None
+    finally:
+        held.lock.release()
+
+
+def _catches_up(viewer: Viewer, held: Kept) -> bool:
+    marks = _marks(viewer)
+    if marks == held.marks:
+        return True
+    if max(int(str(marks[0])), len(held.things)) > AT_ONCE:
+        held.filling = True
+        Thread(target=_fill, args=(viewer.session.get_bind().engine, held), daemon=True).start()
+        return False
+    _bring_up(viewer, held)
+    held.marks = marks
+    return True
+
+
+def _fill(engine: Engine, held: Kept) -> None:
+    program = open_session(engine, Kind.SYSTEM)
+    try:
+        with index(program):
+            pass
+    finally:
+        held.filling = False
+        program.session.close()
+
+
+def thing_of(item: Item, packs: Sequence[Pack], known: Declared | None = None) -> Thing:
+    """An item of the catalogue as the engine sees it; with what is `known` of fields, its values of them."""
+    fields = known.by_code if known is not None else {}
     return Thing(
         code=item.code,
         designation=item.name,
@@ -56,6 +101,7 @@ def thing_of(item: Item, packs: Sequence[Pack]) -> Thing:
         gtin=item.gtin or "",
         base_unit=item.base_unit,
         packs=tuple((pack.unit, pack.content) for pack in packs),
+        specs={fields[code].label: told(fields[code], value) for code, value in item.fields.items() if code in fields},
     )
 
 
@@ -69,16 +115,18 @@ def _held(name: str) -> Kept:
 
 
 def _marks(viewer: Viewer) -> tuple[object, ...]:
-    """What changes whenever an item or one of its packs does."""
+    """What changes whenever an item, one of its packs or the name of a field does."""
     items = select(func.count(), func.max(Item.id), func.max(Item.changed_at)).where(Item.active)
     packs = select(func.count(), func.max(Pack.id)).where(Pack.active)
-    return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one())
+    labels = tuple(viewer.session.execute(select(CategoryField.code, CategoryField.label).order_by(CategoryField.id)))
+    return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one(), labels)
 
 
 def _bring_up(viewer: Viewer, held: Kept) -> None:
     items = viewer.session.scalars(select(Item).where(Item.active)).all()
     packs = packs_of_items(viewer, [item.id for item in items])
-    things = {item.code: thing_of(item, packs[item.id]) for item in items}
+    known = declared(viewer)
+    things = {item.code: thing_of(item, packs[item.id], known) for item in items}
     held.index.remove(held.things.keys() - things.keys())
     held.index.add(thing for code, thing in things.items() if held.things.get(code) != thing)
     held.things = things

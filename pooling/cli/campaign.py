@@ -16,11 +16,14 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
 from pooling.campaigns import queries, rules
 from pooling.campaigns.models import Campaign, State
+from pooling.cli import shares, voice
 from pooling.cli.ground import system
+from pooling.cli.shares import SAMPLE, SHARES
 from pooling.cli.voice import say, show_json
-from pooling.consolidation import publication_queries, publishing
+from pooling.consolidation import matching, publication_queries, publishing, queue, together
 from pooling.consolidation import rules as consolidation
-from pooling.consolidation.models import Publication, PublishedTotal
+from pooling.consolidation.models import Publication, PublishedTotal, Verdict
+from pooling.consolidation.together import Shares
 from pooling.needs import late, late_queries
 from pooling.needs.inside_queries import left_out
 from pooling.needs.late_shown import ShownLate, shown
@@ -77,9 +80,34 @@ def reopen(code: str, until: datetime, reason: str, *, as_json: bool) -> None:
 
 @campaign.command("consolidate", help=N_("Group the needs of a closed campaign."))
 @CODE
+@SHARES
+@SAMPLE
 @JSON
-def consolidate(code: str, *, as_json: bool) -> None:
-    _move(code, consolidation.consolidate, as_json=as_json)
+def consolidate(code: str, sample: int, *, with_shares: bool, as_json: bool) -> None:
+    with system() as viewer:
+        found = queries.campaign(viewer, code)
+        consolidation.consolidate(viewer, found)
+        viewer.session.flush()
+        wanted = together.shares(viewer, found, sample) if with_shares or sample else None
+        _tell(viewer, found, wanted, as_json=as_json)
+
+
+@campaign.command("match", help=N_("Compare lines that name no item with the catalogue, as the matching desk does."))
+@CODE
+@JSON
+def match(code: str, *, as_json: bool) -> None:
+    with system() as viewer:
+        found = queries.campaign(viewer, code)
+        done = matching.match(viewer, found, None, lambda lines: voice.progress(lines, N_("Matching")))
+        waiting = queue.progress(viewer, found)[Verdict.WAITING].lines
+        figures = {"code": found.code, "compared": done.lines, "waiting": waiting, **asdict(done)}
+        if as_json:
+            show_json(figures)
+            return
+        say(
+            N_("%(code)s: %(compared)s lines compared, %(auto)s matched, %(review)s to judge, %(none)s new."), **figures
+        )
+        say(N_("Waiting on the matching desk: %(waiting)s lines."), **figures)
 
 
 @campaign.command("publish", help=N_("Let members read its totals, as far as they tell of none of them; for good."))
@@ -194,11 +222,12 @@ def _move(code: str, verb: Callable[[Viewer, Campaign], Any], *, as_json: bool) 
         _tell(viewer, found, as_json=as_json)
 
 
-def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
+def _tell(viewer: Viewer, found: Campaign, wanted: Shares | None = None, *, as_json: bool) -> None:
     answers, missing = progress(viewer, found), left_out(viewer, found)
     if as_json:
         states = [{"member": each.member.code, "state": each.state} for each in answers]
-        show_json(_told(found) | {"answers": states, "left_out": asdict(missing)})
+        more = {"shares": shares.told(wanted)} if wanted else {}
+        show_json(_told(found) | {"answers": states, "left_out": asdict(missing)} | more)
         return
     state = pgettext("campaign", STATES[State(found.state)])
     say(N_("%(code)s (%(name)s): %(state)s, revision %(revision)s."), **(_told(found) | {"state": state}))
@@ -210,6 +239,8 @@ def _tell(viewer: Viewer, found: Campaign, *, as_json: bool) -> None:
     if missing:
         told = N_("Left out until an approver of their firm says yes: %(lines)s lines, %(firms)s firms.")
         say(told, lines=missing.lines, firms=missing.firms)
+    if wanted:
+        shares.tell(wanted)
 
 
 def _told(found: Campaign) -> dict[str, Any]:

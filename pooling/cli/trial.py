@@ -16,9 +16,13 @@ from pooling import language
 from pooling.access.scope import open_session
 from pooling.access.viewer import Kind, Viewer
 from pooling.algorithms.errors import N_
+from pooling.campaigns.queries import campaign
+from pooling.cli import shares
 from pooling.cli.ground import interpreter
+from pooling.cli.shares import SAMPLE, SHARES
 from pooling.cli.voice import progress, refuse, show_json, warn
 from pooling.config import Settings
+from pooling.consolidation import together
 from pooling.db import make_engine
 from pooling.migrations import upgrade
 from pooling.trial import line, summary, whole
@@ -34,22 +38,28 @@ LISTED = 20  # rows told on a terminal; resume.xlsx and --json have them all
 @click.command("try", help=N_("Run the whole line on a spreadsheet of needs: one workbook per supplier, nothing kept."))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "folder", required=True, type=click.Path(path_type=Path), help=N_("A new or empty folder."))
+@SHARES
+@SAMPLE
 @click.option("--json", "as_json", is_flag=True, help=N_("Report as JSON."))
-def try_(file: Path, folder: Path, *, as_json: bool) -> None:
+def try_(file: Path, folder: Path, sample: int, *, with_shares: bool, as_json: bool) -> None:
     must_be_free(folder)
     reading = judge(read(file), language.settings().currency)
     if not reading.taken:
         _tell(Figures(reading), folder, as_json=as_json)
         raise refuse(gettext("No row of this file could be taken."))
-    figures = run(reading, folder)
+    figures = run(reading, folder, sample if with_shares or sample else None)
     _tell(figures, folder, as_json=as_json)
     if not figures.adds_up:
         raise refuse(summary.verdict(figures))
 
 
-def run(reading: Reading, folder: Path) -> Figures:
+def run(reading: Reading, folder: Path, sample: int | None = None) -> Figures:
+    """With so many matches to be judged, and what firms could buy together; without a number, neither."""
     with _throwaway(reading.currency) as (viewer, settings):
-        return whole.perform(viewer, reading, folder, settings, _words(reading), progress)
+        figures = whole.perform(viewer, reading, folder, settings, _words(reading), progress)
+        if sample is not None:
+            figures.shares = together.shares(viewer, campaign(viewer, line.CODE), sample)
+        return figures
 
 
 @contextmanager
@@ -83,6 +93,8 @@ def _tell(figures: Figures, folder: Path, *, as_json: bool) -> None:
         shown = value if isinstance(value, str) else language.quantity(Decimal(value))
         click.echo(f"{name:<48} {shown}")
     _tell_rows(figures.reading)
+    if figures.shares:
+        shares.tell(figures.shares)
     if figures.orders:
         click.echo(summary.verdict(figures))
         click.echo(gettext("Workbooks and resume.xlsx are in %(folder)s.", folder=folder.resolve()))
@@ -124,4 +136,4 @@ def _told(figures: Figures, folder: Path) -> dict[str, Any]:
             for remark in reading.remarks
         ],
         "folder": folder.resolve(),
-    }
+    } | ({"shares": shares.told(figures.shares)} if figures.shares else {})

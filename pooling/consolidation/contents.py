@@ -29,11 +29,13 @@ def content_of(need: Need, item: Item, packs: Sequence[Pack]) -> Decimal | None:
     return inner * need.own_content
 
 
-def line_of(need: Need, quantity: Decimal) -> Line:
-    """As the engine sees it; where the firm stated the content of its pack, what is in the pack."""
+def line_of(need: Need, quantity: Decimal, specified: str = "") -> Line:
+    """As the engine sees it, with its fields in words; where the firm stated the content of its pack, what is in the
+    pack."""
     reference = need.item.maker_reference if need.item else ""
     per_unit = need.present_price
     if per_unit is not None and need.own_content is not None:
         per_unit /= need.own_content
     text = need.designation or (need.item.name if need.item else "")
+    text = f"{text}, {specified}" if specified else text
     return Line(text, quantity, need.unit, reference, (need.item.gtin or "") if need.item else "", per_unit)

@@ -72,7 +72,8 @@ def aliases_numbered(viewer: Viewer, numbers: Sequence[int]) -> Sequence[Alias]:
 
 def unread(viewer: Viewer, campaign: Campaign, most: int | None) -> Sequence[Need]:
     """Lines without an item that the engine has not compared, or not as they are worded now."""
-    statement = _unread(select(Need), campaign).options(joinedload(Need.pack)).order_by(Need.id)
+    statement = _unread(select(Need), campaign).options(joinedload(Need.pack), joinedload(Need.item))
+    statement = statement.order_by(Need.id)
     return viewer.session.scalars(statement if most is None else statement.limit(most)).all()
 
 
@@ -90,7 +91,11 @@ def _unread(statement: Select[*tuple[Any, ...]], campaign: Campaign) -> Select[*
 
 
 def waiting(viewer: Viewer, campaign: Campaign) -> Sequence[Judgement]:
-    statement = _whole().where(Judgement.campaign_id == campaign.id, Judgement.verdict == Verdict.WAITING)
+    statement = (
+        select(Judgement)
+        .options(joinedload(Judgement.need).joinedload(Need.item))
+        .where(Judgement.campaign_id == campaign.id, Judgement.verdict == Verdict.WAITING)
+    )
     return viewer.session.scalars(statement.order_by(Judgement.id)).all()
 
 
@@ -108,6 +113,15 @@ def said(viewer: Viewer) -> list[tuple[str, str, bool]]:
 
 def judgement_of(viewer: Viewer, need_id: int) -> Judgement | None:
     return viewer.session.scalars(_whole().where(Judgement.need_id == need_id)).one_or_none()
+
+
+def judgements_of(viewer: Viewer, needs: Iterable[int]) -> dict[int, Judgement]:
+    """By number of the need."""
+    found = (
+        viewer.session.scalars(select(Judgement).where(Judgement.need_id.in_(some)))
+        for some in _batches(dict.fromkeys(needs))
+    )
+    return {each.need_id: each for some in found for each in some}
 
 
 def question_of(viewer: Viewer, judgement: Judgement) -> Question | None:

@@ -56,7 +56,6 @@ def settle(
     contents: Mapping[int, Decimal],
     *,
     verdict: Verdict = Verdict.SAME,
-    by: str | None = None,
 ) -> Made:
     """These lines ask for this item, of which one unit of each holds so many base units (by number of the
     judgement). What is learned from it is put down too. Raises NoContent."""
@@ -69,10 +68,29 @@ def settle(
     before = [_stood(each) for each in judgements]
     for each in judgements:
         each.verdict, each.item, each.content = verdict, item, contents[each.id]
-        each.judged_by, each.judged_at = by or viewer.name, now()
+        each.judged_by, each.judged_at = viewer.name, now()
     understand(viewer, understood)
-    learned = Learned() if verdict is Verdict.AUTO else learning.learn(viewer, judgements, item, same=True)
+    learned = learning.learn(viewer, judgements, item, same=True)
     return _done(viewer, campaign, verdict.value, before, learned, item if verdict is Verdict.NEW else None)
+
+
+def settle_each(
+    viewer: Viewer, campaign: Campaign, items: Mapping[Item, Mapping[Judgement, Decimal]], *, by: str
+) -> None:
+    """What the engine is sure of, a step an item, all of them written at once: who ran it says so in the journal."""
+    _must_be_judgeable(viewer, campaign)
+    known = declared(viewer)
+    understood, steps = dict[int, Understood](), list[DeskStep]()
+    for item, contents in items.items():
+        before = [_stood(each) for each in contents]
+        for each, content in contents.items():
+            each.verdict, each.item, each.content = Verdict.AUTO, item, content
+            each.judged_by, each.judged_at = by, now()
+            understood[each.need_id] = _understood(known, each, item, content)
+        steps.append(_step(viewer, campaign, Verdict.AUTO, before, Learned()))
+    understand(viewer, understood)
+    viewer.session.add_all(steps)
+    viewer.session.flush()
 
 
 def make_of(
@@ -208,13 +226,18 @@ def _done(
     learned: Learned,
     made: Item | None = None,
 ) -> Made:
-    step = DeskStep(campaign_id=campaign.id, actor=viewer.name, verb=verb, before=before)
-    step.aliases, step.dropped = learned.new, learned.dropped
+    step = _step(viewer, campaign, verb, before, learned)
     step.item_id = made.id if made else None
     viewer.session.add(step)
     viewer.session.flush()
     _record(viewer, campaign, f"desk_{verb}", len(before))
     return Made(len(before), step)
+
+
+def _step(viewer: Viewer, campaign: Campaign, verb: str, before: list[dict[str, Any]], learned: Learned) -> DeskStep:
+    step = DeskStep(campaign_id=campaign.id, actor=viewer.name, verb=verb, before=before)
+    step.aliases, step.dropped = learned.new, learned.dropped
+    return step
 
 
 def _record(viewer: Viewer, campaign: Campaign, verb: str, lines: int) -> None:

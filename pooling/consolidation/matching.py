@@ -4,7 +4,7 @@ and where it is sure it is settled at once, as one step that can be undone."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,12 +19,12 @@ from pooling.algorithms.matching.model import Candidate, Decision, Difference, M
 from pooling.algorithms.matching.model import Verdict as Likeness
 from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.index import index
-from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_coded
 from pooling.consolidation import desk_queries as queries
 from pooling.consolidation.contents import line_of
-from pooling.consolidation.judging import settle
+from pooling.consolidation.judging import settle_each
 from pooling.consolidation.models import Judgement, Verdict
 from pooling.db import now
 from pooling.journal.rules import record
@@ -54,11 +54,13 @@ class Compared:
 def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: Watch = lambda lines: lines) -> Compared:
     """Compare lines that nobody has, or whose words have changed since; at most so many at once."""
     needs = queries.unread(viewer, campaign, most)
+    before = queries.judgements_of(viewer, (need.id for need in needs))
     done, sure = Compared(), list[tuple[Judgement, Match]]()
+    fields = declared(viewer)
     with index(viewer) as known, taught(viewer, known):
         for need in watch(needs):
-            found = known.match(line_of(need, need.wanted))
-            judgement = _put(viewer, need, found)
+            found = known.match(line_of(need, need.wanted, fields.words(need.fields, "fr", need.designation)))
+            judgement = _put(viewer, need, before.get(need.id), found)
             if found.decision is Decision.AUTO and found.base_quantity:
                 sure.append((judgement, found))
             elif found.candidates and found.decision is not Decision.NONE:
@@ -67,8 +69,9 @@ def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: W
                 done.none += 1
     viewer.session.flush()
     done.auto = _settle(viewer, campaign, sure)
-    _gather(viewer, campaign)
     done.left = queries.count_unread(viewer, campaign)
+    if not done.left:
+        _gather(viewer, campaign)
     if needs:
         told = {"lines": done.lines, "auto": done.auto, "left": done.left}
         record(viewer, "consolidation.match", f"campaign:{campaign.code}", campaign=campaign.code, after=told)
@@ -87,8 +90,7 @@ def taught(viewer: Viewer, known: Catalogue) -> Iterator[None]:
             known.forget(each)
 
 
-def _put(viewer: Viewer, need: Need, found: Match) -> Judgement:
-    judgement = queries.judgement_of(viewer, need.id)
+def _put(viewer: Viewer, need: Need, judgement: Judgement | None, found: Match) -> Judgement:
     if judgement is None:
         judgement = Judgement(need=need, campaign_id=need.campaign_id, member_id=need.member_id)
         viewer.session.add(judgement)
@@ -133,14 +135,8 @@ def _settle(viewer: Viewer, campaign: Campaign, sure: Sequence[tuple[Judgement, 
         content = _content(judgement.need, found.base_quantity)
         if content is not None:
             by_item[found.code][judgement] = content
-    for code, contents in by_item.items():
-        _settle_one(viewer, campaign, items[code], contents)
+    settle_each(viewer, campaign, {items[code]: contents for code, contents in by_item.items()}, by=BY)
     return sum(map(len, by_item.values()))
-
-
-def _settle_one(viewer: Viewer, campaign: Campaign, item: Item, contents: Mapping[Judgement, Decimal]) -> None:
-    by_number = {judgement.id: content for judgement, content in contents.items()}
-    settle(viewer, campaign, list(contents), item, by_number, verdict=Verdict.AUTO, by=BY)
 
 
 def _content(need: Need, base_quantity: Decimal | None) -> Decimal | None:
@@ -154,7 +150,8 @@ def _content(need: Need, base_quantity: Decimal | None) -> Decimal | None:
 def _gather(viewer: Viewer, campaign: Campaign) -> None:
     """Lines that wait and are the same unknown thing become one topic."""
     waiting = queries.waiting(viewer, campaign)
-    lines = [line_of(each.need, each.need.wanted) for each in waiting]
+    fields = declared(viewer)
+    lines = [line_of(each.need, each.need.wanted, fields.words(each.need.fields, "fr")) for each in waiting]
     for group in clusters(lines):
         topic = min(waiting[place].need.pool_key for place in group)
         for place in group:

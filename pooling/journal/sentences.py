@@ -133,6 +133,8 @@ FIELDS = {
     "base_quantity": N_("quantity in base units"),
     "unit": N_("unit"),
     "pack": N_("pack"),
+    "own_pack": N_("pack as the firm says"),
+    "own_content": N_("content of its pack"),
     "site": N_("site"),
     "split": N_("split over sites"),
     "wanted_on": N_("wanted on"),

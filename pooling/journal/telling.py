@@ -133,7 +133,7 @@ def _value(name: str, value: Any) -> str | None:
         return _shortened(", ".join(map(str, value)))
     if isinstance(value, dict):
         return _shortened(", ".join(f"{key}: {each}" for key, each in value.items()))
-    unit = unit_coded(str(value)) if name == "unit" else None
+    unit = unit_coded(str(value)) if name in {"unit", "own_pack"} else None
     return unit.name(language()) if unit else _shortened(str(value))
 
 

@@ -20,6 +20,7 @@ from pooling.algorithms.errors import Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
+from pooling.algorithms.units import unit_named
 from pooling.campaigns.models import Campaign
 from pooling.catalogue import typed_fields
 from pooling.catalogue.declared import Declared
@@ -33,6 +34,7 @@ from pooling.members.models import Member, Site
 from pooling.needs import queries
 from pooling.needs.lines import Line, LineRefusal, no_family, no_unit, nothing_named
 from pooling.needs.models import HEARD_BY
+from pooling.needs.packing import OWN, Asked, OwnPack, is_named, number, offered, understand
 from pooling.needs.units import pack_meant, unit_meant
 from pooling.needs.writing import Writing, whose
 
@@ -47,7 +49,7 @@ INPUT_OF = {
 SPLIT = "split"  # `split.SITE`: how much goes to this dock
 OF_FAMILY = "x"  # `x.CODE`: the value of a field of the family
 # what a new line is given, or says nothing without the rest
-QUIET = frozenset({"item", "family", "unit", "site", "firm"})
+QUIET = frozenset({"item", "family", "unit", "site", "firm", OWN})
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,10 @@ def rows_sent(keys: Iterable[str], form: Mapping[str, str]) -> dict[str, Typed]:
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
     """What is wrong with a row: input name → a sentence in the reader's language."""
 
-    def __init__(self, sentences: dict[str, str]) -> None:
+    def __init__(self, sentences: dict[str, str], asked: Iterable[Asked] = ()) -> None:
         super().__init__(sentences)
         self.sentences = sentences
+        self.asked = tuple(asked)
 
     @classmethod
     def of(cls, refusal: Refusal) -> Faults:
@@ -214,8 +217,19 @@ def read(desk: Desk, typed: Typed) -> Line:
     reading = _Reading(desk, typed)
     line = reading.line()
     if reading.faults:
-        raise Faults(reading.faults)
+        raise Faults(reading.faults, reading.asked)
     return line
+
+
+def questions(desk: Desk, typed: Typed) -> tuple[Asked, ...]:
+    """What is asked of its wording before it is a line, or offered beside one."""
+    desk.look_up([typed])
+    item, sign = desk.item_meant(typed), screen_sign(language())
+    asked = understand(typed.texts, item, desk.packs_of(item) if item else (), sign).asked
+    unit = unit_named(typed.unit)
+    if asked or item or unit is None or typed.more.get(OWN):
+        return asked
+    return offered(typed.what, unit.code, number(typed.quantity, sign) or Decimal(1))
 
 
 class _Reading:
@@ -223,6 +237,7 @@ class _Reading:
         self.desk = desk
         self.typed = typed
         self.faults: dict[str, str] = {}
+        self.asked: tuple[Asked, ...] = ()
         self.sign = screen_sign(language())
 
     def line(self) -> Line:
@@ -230,13 +245,14 @@ class _Reading:
         if not typed.what and item is None:
             self._refuse("what", nothing_named())
         self._check_lengths()
+        self._understand(item)
         family = None if item else self._family()
         return Line(
             item=item,
             designation="" if item else typed.what,
             category=family,
             quantity=self._number("quantity", blank=False),
-            unit="" if item else self._unit(),
+            **({} if item else self._unit()),
             pack=self._pack(item) if item else None,
             **self._places(),
             wanted_on=self._day(),
@@ -249,6 +265,14 @@ class _Reading:
             fields=self._fields(item.category_id if item else family.id if family else 0, item),
         )
 
+    def _understand(self, item: Item | None) -> None:
+        """Packs in free words; while one is asked about, neither its quantity nor its unit is refused."""
+        packs = self.desk.packs_of(item) if item else ()
+        understood = understand(self.typed.texts, item, packs, self.sign)
+        self.typed, self.asked = self.typed.with_texts(understood.texts), understood.asked
+        if self.asked:
+            self.faults[understood.about] = gettext("Is this what you mean?")
+
     def _fields(self, family_id: int, item: Item | None) -> dict[str, str]:
         texts = self.typed.group(OF_FAMILY)
         if not texts:
@@ -258,7 +282,8 @@ class _Reading:
         return values
 
     def _refuse(self, name: str, refusal: Refusal) -> None:
-        self.faults.setdefault(name, sentence(refusal))
+        if not (self.asked and name in ("quantity", "unit")):
+            self.faults.setdefault(name, sentence(refusal))
 
     def _check_lengths(self) -> None:
         for name in ("what", "remark"):
@@ -306,14 +331,17 @@ class _Reading:
             self._refuse("family", no_family())
         return family
 
-    def _unit(self) -> str:
+    def _unit(self) -> dict[str, Any]:
+        own = OwnPack.confirmed(self.typed.more.get(OWN, ""))
+        if own is not None and is_named(self.typed.unit, own):
+            return {"unit": own.unit, "own_pack": own.package, "own_content": own.content}
         try:
             if not self.typed.unit:
                 raise no_unit()
-            return unit_meant(self.typed.unit)
+            return {"unit": unit_meant(self.typed.unit)}
         except LineRefusal as refusal:
             self._refuse("unit", refusal)
-            return "C62"
+            return {"unit": "C62"}
 
     def _pack(self, item: Item) -> Pack | None:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.dates import parse_date
@@ -30,6 +30,7 @@ from pooling.needs.field_cells import field_value
 from pooling.needs.layout import ESTIMATED, FIRM, SPLIT, form_columns, lost_field
 from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, nothing_named
 from pooling.needs.models import Need
+from pooling.needs.packing import pack_name
 from pooling.needs.told import line_of
 from pooling.needs.units import pack_meant, unit_meant
 from pooling.needs.uploads import Kept, is_blank
@@ -209,7 +210,7 @@ class _Reading:
             designation="" if item else designation,
             category=family,
             quantity=self._try("quantity", self._quantity) or Decimal(1),
-            unit="" if item or unsure else self._try("unit", self._unit) or "",
+            **self._counted(item, unsure),
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
             site=self._try("site", self._site),
             split=self.need.split if self.need else (),
@@ -318,6 +319,13 @@ class _Reading:
             raise Refusal("family", _NO_FAMILY, family=text) if text else no_family()
         return family
 
+    def _counted(self, item: Item | None, unsure: bool) -> dict[str, Any]:
+        """The unit of a description; a pack that it states itself is kept as it was confirmed on screen."""
+        need = self.need
+        if item is None and need is not None and need.own_content and self._text("pack") in ("", pack_name(need)):
+            return {"unit": need.unit, "own_pack": need.own_pack, "own_content": need.own_content}
+        return {"unit": "" if item or unsure else self._try("unit", self._unit) or ""}
+
     def _unit(self) -> str:
         text = self._text("pack") or self._text("unit")
         if self.need is not None and self.need.item is None and text == self.need.unit:
@@ -419,7 +427,7 @@ def essence(line: Line) -> tuple[object, ...]:
         _one_line(line.designation) if free else "",
         line.category.id if free and line.category else None,
         line.quantity,
-        line.unit if free else "",
+        (line.unit, line.own_pack, line.own_content) if free else "",
         line.pack.id if line.pack else None,
         line.site.id if line.site else tuple((site.id, part) for site, part in line.split),
         line.wanted_on,

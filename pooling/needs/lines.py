@@ -44,7 +44,8 @@ class Line:
     """What a member wants: `item`, or `designation` with `category` and `unit` (ignored beside an item).
 
     `quantity` counts packs when there is one, else the item's base unit or `unit`; `present_price` is of
-    one of the same, before tax. `split` says how much of it goes to which dock, when not all goes to `site`;
+    one of the same, before tax. A description may count packs of its own: `own_content` of `unit` in each
+    `own_pack`. `split` says how much of it goes to which dock, when not all goes to `site`;
     `fields` holds judged values of the family's fields by their codes."""
 
     quantity: Decimal
@@ -52,6 +53,8 @@ class Line:
     designation: str = ""
     category: Category | None = None
     unit: str = ""
+    own_pack: str = ""
+    own_content: Decimal | None = None
     pack: Pack | None = None
     site: Site | None = None
     split: Split = ()
@@ -86,11 +89,11 @@ def columns(
         "category_id": what["category"].id,
         "item_id": line.item.id if line.item else None,
         "pack_id": line.pack.id if line.pack else None,
-        "site_id": line.site.id if line.site and not line.split else None,
-        "is_split": bool(line.split),
+        **_site(line),
         "designation": what["designation"],
         "wanted": line.quantity,
         "unit": what["unit"],
+        **_own_pack(line),
         "base_wanted": what["base_wanted"],
         "pool_key": what["pool_key"],
         "adjusted": what["base_wanted"],
@@ -110,6 +113,15 @@ def columns(
 def _check_supplier(name: str) -> None:
     if len(name) > LONGEST_SUPPLIER:
         raise LineRefusal("present_supplier", "too_long", N_("The supplier's name is too long: shorten it."))
+
+
+def _own_pack(line: Line) -> dict[str, Any]:
+    own = (line.own_pack, line.own_content) if line.item is None else ("", None)
+    return dict(zip(("own_pack", "own_content"), own, strict=True))
+
+
+def _site(line: Line) -> dict[str, Any]:
+    return {"site_id": line.site.id if line.site and not line.split else None, "is_split": bool(line.split)}
 
 
 def _of_item(line: Line, item: Item) -> dict[str, Any]:
@@ -151,14 +163,23 @@ def _of_description(line: Line, units_as_typed: bool) -> dict[str, Any]:
         _check_length(unit)
     else:
         _check_code(unit)
-        _check_whole(line.quantity, unit)
+        _check_whole(line.quantity, line.own_pack or unit)
     return {
         "category": line.category,
         "designation": designation,
         "unit": unit,
-        "base_wanted": line.quantity,
+        "base_wanted": _of_own_pack(line),
         "pool_key": pool_key(designation, unit),
     }
+
+
+def _of_own_pack(line: Line) -> Decimal:
+    if line.own_content is None:
+        return line.quantity
+    base = pack_to_base(line.quantity, line.own_content)
+    if base >= TOO_MUCH:
+        raise LineRefusal("quantity", "too_large", N_("This quantity is too large: check it."))
+    return base
 
 
 def nothing_named() -> LineRefusal:
@@ -258,7 +279,7 @@ def _check_split(line: Line) -> None:
 
 
 def _counts_whole(line: Line) -> bool:
-    unit = UNITS.get(line.item.base_unit if line.item else line.unit)
+    unit = UNITS.get(line.item.base_unit if line.item else line.own_pack or line.unit)
     return line.pack is not None or (unit is not None and whole_only(unit))
 
 

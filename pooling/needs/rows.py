@@ -24,11 +24,12 @@ from pooling.needs import queries, rules
 from pooling.needs.forms import OF_FAMILY, SPLIT, Desk, Faults, Typed, read
 from pooling.needs.lines import Line, Split
 from pooling.needs.models import Attachment, Need
+from pooling.needs.packing import OWN, Asked, OwnPack, offered, pack_name
 from pooling.needs.told import line_of, line_told
 
 Written = TypeVar("Written")
 # an item and its description, family and unit belong together: who takes one takes all
-TOGETHER = {"what": ("item", "family", "unit")}
+TOGETHER = {"what": ("item", "family", "unit", OWN), "unit": (OWN,)}
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class Row:
     conflict: Conflict | None = None
     opened: bool = False
     twins: Sequence[Item] = ()
+    meant: Sequence[Asked] = ()  # what its quantity or unit may mean
     files: Sequence[Attachment] = ()
     family_id: int | None = None
     asked: Sequence[Input] = ()  # of the fields of its family
@@ -78,7 +80,8 @@ class Row:
     def shows_details(self) -> bool:
         """They hold something, were asked for, or something must be told in them."""
         lacking = any(each.field.required and not each.value for each in self.asked)
-        return bool(lacking or self.opened or self.typed.flex_minus or self.typed.flex_plus or self.typed.more)
+        held = self.typed.flex_minus or self.typed.flex_plus or self.typed.more.keys() - {OWN}
+        return bool(lacking or self.opened or held)
 
     @property
     def is_split(self) -> bool:
@@ -119,13 +122,13 @@ def counted(count: Decimal, code: str) -> str:
 
 def typed_of(line: Line, known: Declared) -> Typed:
     """What the inputs hold for a line, numbers as the language writes them."""
-    item, price = line.item, line.present_price
+    item, price, own = line.item, line.present_price, OwnPack.of(line)
     return Typed(
         item=item.code if item else "",
         what=item.name if item else line.designation,
         family="" if item or line.category is None else line.category.path,
         quantity=quantity(line.quantity),
-        unit=(line.pack.name if line.pack else "") if item else unit_name(line.unit),
+        unit=pack_name(line) or ("" if item else unit_name(line.unit)),
         site=line.site.code if line.site else "",
         wanted_on=line.wanted_on.isoformat() if line.wanted_on else "",
         firm="1" if line.firm else "0",
@@ -137,6 +140,7 @@ def typed_of(line: Line, known: Declared) -> Typed:
         more={
             **{f"{SPLIT}.{site.code}": quantity(part) for site, part in line.split},
             **{f"{OF_FAMILY}.{code}": text for code, text in known.written(line.fields, language()).items()},
+            **({OWN: own.token} if own else {}),
         },
     )
 
@@ -155,7 +159,7 @@ def row_of(desk: Desk, need: Need) -> Row:
         family_id=need.category_id,
         item=need.item,
         packs=desk.packs_of(need.item) if need.item else [],
-        base=f"= {counted(need.base_wanted, need.unit)}" if need.pack_id else "",
+        base=f"= {counted(need.base_wanted, need.unit)}" if need.pack_id or need.own_content else "",
         amount="" if price is None else amount(need.wanted * price),
         state="saved",
         saved_at=time_of_day(need.changed_at),
@@ -199,7 +203,14 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
     writing = desk.writing()
     written = write_typed(desk, writing, key, version, typed)
     writing.put_down()
-    return written if isinstance(written, Row) else row_of(desk, written)
+    return written if isinstance(written, Row) else with_offers(row_of(desk, written), written)
+
+
+def with_offers(row: Row, need: Need) -> Row:
+    """Asked what its own words say that one of its packages holds, which nobody has to answer."""
+    if need.item or need.own_content:
+        return row
+    return replace(row, meant=offered(need.designation, need.unit, need.wanted))
 
 
 def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
@@ -244,6 +255,7 @@ def _refused(desk: Desk, key: str, version: int | None, typed: Typed, faults: Fa
         state="refused",
         faults=sentences,
         refused=next(iter(sentences.values()), ""),
+        meant=faults.asked if faults else (),
     )
 
 

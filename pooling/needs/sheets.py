@@ -39,6 +39,7 @@ from pooling.needs.layout import (
     form_columns,
 )
 from pooling.needs.models import Need
+from pooling.needs.packing import pack_name
 from pooling.needs.uploads import MOST_ROWS
 
 SPARE = 60  # blank rows to fill in
@@ -150,7 +151,7 @@ class _Last:
         total = self.sums.get(need.pool_key)
         if total is None:
             return None
-        return round_to(total / (need.pack.content if need.pack else 1), 2)
+        return round_to(total / (need.pack.content if need.pack else need.own_content or 1), 2)
 
 
 def _row(
@@ -217,7 +218,7 @@ def _unit(code: str) -> str:
 
 def _pack(need: Need, packs: Mapping[int, Sequence[Pack]]) -> Entered:
     if need.item is None:
-        return Special(None, unlocked=False)
+        return Special(pack_name(need) or None, unlocked=False)
     names = tuple(pack.name for pack in packs[need.item.id])
     now = need.pack.name if need.pack else None
     return Special(now, choices=names) if names else Special(now, unlocked=False)

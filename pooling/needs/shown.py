@@ -17,6 +17,7 @@ from pooling.needs.comparing import Compared
 from pooling.needs.judging import Judged, with_references
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
+from pooling.needs.packing import pack_name
 from pooling.needs.rows import counted, labels, told_split, unit_name
 from pooling.needs.told import line_of
 from pooling.needs.uploads import letters_of
@@ -87,7 +88,7 @@ def texts_of(line: Line, known: Declared) -> dict[str, str]:
         "category": line.category.path if line.category and item is None else "",
         "quantity": quantity(line.quantity),
         "unit": unit_name(item.base_unit if item else line.unit),
-        "pack": line.pack.name if line.pack else "",
+        "pack": pack_name(line),
         "present_price": price(line.present_price),
         "present_supplier": line.present_supplier,
         "site": told_split(line.split) or (line.site.name if line.site else ""),
@@ -135,8 +136,9 @@ def shown_missing(need: Need, known: Declared) -> ShownRow:
 
 def summary(line: Line, known: Declared) -> str:
     """« 2 × carton de 5 · Ø 6 mm · 3,80 € · Quai · Papéto »."""
-    if line.pack:
-        quantity_told = f"{quantity(line.quantity)} × {line.pack.name}"
+    pack = pack_name(line)
+    if pack:
+        quantity_told = f"{quantity(line.quantity)} × {pack}"
     else:
         quantity_told = counted(line.quantity, line.item.base_unit if line.item else line.unit)
     site = told_split(line.split) or (line.site.name if line.site else "")

@@ -11,7 +11,9 @@ from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Supplier
+from pooling.consolidation.models import Share
 from pooling.members.models import Member, Site
+from pooling.needs.models import Need
 from pooling.orders.models import Delivery, Order, OrderLine
 from pooling.sourcing.models import Award, Reason
 from pooling.sourcing.queries import secret_awards
@@ -126,6 +128,18 @@ def deliveries(viewer: Viewer, order: Order) -> Sequence[Delivery]:
     """One per share; a conflicted buyer does not see those of the families in which its firm takes part."""
     statement = select(Delivery).join(OrderLine).where(OrderLine.order_id == order.id)
     return viewer.session.scalars(statement.order_by(OrderLine.position, Delivery.id)).all()
+
+
+def ordered_of(viewer: Viewer, campaign: Campaign, member_id: int) -> dict[int, Decimal]:
+    """By the id of a firm's need: what is delivered of it, over all its docks."""
+    statement = (
+        select(Share.need_id, func.sum(Delivery.quantity))
+        .join(Delivery, Delivery.share_id == Share.id)
+        .join(Need, Share.need_id == Need.id)
+        .where(Need.campaign_id == campaign.id, Need.member_id == member_id)
+        .group_by(Share.need_id)
+    )
+    return {row[0]: row[1] for row in viewer.session.execute(statement)}
 
 
 def stops(viewer: Viewer, order: Order, positions: tuple[int, int] | None = None) -> list[Stop]:

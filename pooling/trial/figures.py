@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from pooling.access.viewer import Viewer
 from pooling.consolidation.models import Pool
+from pooling.consolidation.together import Shares
 from pooling.members.models import Member
 from pooling.needs.models import Need
 from pooling.orders.models import OrderLine
@@ -58,6 +59,7 @@ class Figures:
     stations: Sums = field(default_factory=lambda: Sums(Decimal(0), Decimal(0), Decimal(0)))
     quantity_out: Decimal = Decimal(0)
     astray: Sequence[recount.Key] = ()
+    shares: Shares | None = None
 
     @property
     def shared_pools(self) -> int:

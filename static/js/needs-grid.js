@@ -147,6 +147,8 @@
     up: (button) => move(button.closest(".line"), -1),
     down: (button) => move(button.closest(".line"), 1),
     details: (button) => toggle(button.closest(".line")),
+    yes: (button) => grid.yes(button),
+    no: (button) => grid.denyAsked(button.closest(".line")),
     take: (button) => grid.takeOffered(button),
     dismiss: (button) => grid.dismissTwins(button.closest(".line")),
     settle: (button) => settle(button.closest(".line"), false),

@@ -55,7 +55,7 @@
     ArrowLeft: (line, input) => atEnd(input, -1) && horizontal(line, input, -1),
     Enter: (line, input) => (vertical(line, input, 1), true),
     F2: (line, input) => isText(input) && (input.setSelectionRange(input.value.length, input.value.length), (arrived.fresh = false), true),
-    Escape: (line) => grid.dismissTwins(line),
+    Escape: (line) => grid.denyAsked(line) || grid.dismissTwins(line),
     F1: () => (help.showModal(), true),
   };
   const ctrl = {
@@ -67,12 +67,13 @@
   };
   const ctrlShift = { KeyZ: ctrl.KeyY };
   const shift = { Enter: (line, input) => (vertical(line, input, -1), true) };
+  const offer = (line, index) => grid.answerAsked(line, index) || grid.takeTwin(line, index);
   const altShift = {
     ArrowUp: (line) => (grid.verbs.move(line, -1), true),
     ArrowDown: (line) => (grid.verbs.move(line, 1), true),
-    Digit1: (line) => grid.takeTwin(line, 0),
-    Digit2: (line) => grid.takeTwin(line, 1),
-    Digit3: (line) => grid.takeTwin(line, 2),
+    Digit1: (line) => offer(line, 0),
+    Digit2: (line) => offer(line, 1),
+    Digit3: (line) => offer(line, 2),
     KeyP: (line) => (grid.verbs.details(line), true),
     KeyD: (line) => (grid.verbs.duplicate(line), true),
     Delete: (line) => (grid.verbs.remove(line), true),

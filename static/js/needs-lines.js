@@ -5,7 +5,7 @@
   if (!grid) return;
   const { form, lines, words } = grid;
   // what does not make a line more than an empty one
-  const QUIET = new Set(["item", "family", "unit", "site", "firm"]);
+  const QUIET = new Set(["item", "family", "unit", "site", "firm", "pack.own"]);
 
   const all = () => [...lines.querySelectorAll(".line")];
   const keyOf = (line) => line.dataset.key;
@@ -198,6 +198,7 @@
     why(line).querySelector("[data-why]").textContent = sentences.length ? sentences.join(" ") : told.refused;
     if (told.conflict) why(line).querySelector("[data-conflict]").innerHTML = told.conflict;
     why(line).hidden = false;
+    grid.showAsked(line, told.asked);
     setState(line, "refused");
   };
 
@@ -216,6 +217,7 @@
       if (input && input.value === (sent[name] ?? "") && (isList || input !== document.activeElement)) fill(input, value);
     }
     tellSplit(line);
+    grid.showAsked(line, told.asked);
     if (untouched) line.querySelector("[data-reference]").textContent = told.reference;
     line.querySelector("[data-entered-for]").textContent = told.entered_for;
     line.querySelector("[data-base]").textContent = told.base;
@@ -243,7 +245,7 @@
 
   Object.assign(grid, {
     all, keyOf, field, fields, why, textsOf, isBlankTexts, isBlank, sameTexts, stateOf, setState, isOpen, pending, newKey, rekey,
-    setVersion, place, takeAway, append, neighbours, after, keepOneBlank, details, areShown, unfold, fold, parts, tellSplit, nameItem, itemOf, write,
+    setVersion, place, takeAway, append, neighbours, after, keepOneBlank, details, areShown, unfold, fold, fill, parts, tellSplit, nameItem, itemOf, write,
     hasConflict, clearFaults, refuse, show, tellTotal,
   });
 })();

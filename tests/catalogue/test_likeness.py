@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -9,10 +10,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
-from pooling.catalogue import likeness
+from pooling.catalogue import index, likeness
 from pooling.catalogue.models import Category, Item
 from pooling.catalogue.words import name_key, search_words
-from pooling.journal.rules import record
 
 Enter = Callable[[str], Viewer]
 
@@ -22,14 +22,12 @@ def codes(viewer: Viewer, text: str, **more: object) -> list[str]:
 
 
 def add(viewer: Viewer, code: str, name: str) -> None:
-    """As somebody elsewhere does, who tells the journal."""
     family = viewer.session.scalars(select(Category).where(Category.path == "EPI > Gants")).one()
     search = search_words(name, code, "", "", None)
     item = Item(code=code, name=name, base_unit="PR", search=search, name_key=name_key(name))
     item.category = family
     viewer.session.add(item)
     viewer.session.flush()
-    record(viewer, "catalogue.make_item", f"item:{code}")
     viewer.session.commit()
 
 
@@ -62,15 +60,14 @@ def test_what_buyers_change_is_known_at_once(viewer: Enter, system: Viewer, leav
     leave()
     item = system.session.scalars(select(Item).where(Item.code == "CHA-42")).one()
     item.active = False
-    record(system, "catalogue.deactivate", "item:CHA-42")
     system.session.commit()
     assert codes(viewer("alice"), "chaussure sécurité basse p. 42") == []
 
 
 def test_while_a_large_catalogue_is_put_in_words_are_looked_for(viewer: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first who asks does not wait for fifty thousand items."""
-    monkeypatch.setattr(likeness, "AT_ONCE", 2)
-    monkeypatch.setattr(likeness, "Thread", Never)
+    monkeypatch.setattr(index, "AT_ONCE", 2)
+    monkeypatch.setattr(index, "Thread", Never)
     assert codes(viewer("alice"), "gants nitrile") == ["GAN-9"]
     assert codes(viewer("alice"), "nitrile gants T9") == []
 
@@ -81,6 +78,18 @@ class Never:
     def __init__(self, **_given: object) -> None: ...
 
     def start(self) -> None: ...
+
+
+def test_when_it_is_put_in_it_answers(
+    viewer: Enter, monkeypatch: pytest.MonkeyPatch, leave: Callable[[], None]
+) -> None:
+    monkeypatch.setattr(index, "AT_ONCE", 2)
+    assert codes(viewer("alice"), "nitrile gants T9") == []
+    leave()
+    for thread in threading.enumerate():
+        if thread.daemon and thread is not threading.current_thread() and "_fill" in thread.name:
+            thread.join()
+    assert codes(viewer("alice"), "nitrile gants T9") == ["GAN-9"]
 
 
 def test_the_picker_asks_for_it(browse: Callable[[str], FlaskClient]) -> None:

@@ -77,3 +77,18 @@ def test_people_are_invited_by_a_link(pooling: Command) -> None:
 @pytest.mark.usefixtures("group")
 def test_mail_needs_a_server(pooling: Command) -> None:
     assert pooling("mail", "send").status == 1
+
+
+@pytest.mark.usefixtures("group")
+def test_lines_are_matched_and_shares_told_by_command(pooling: Command, needs: Path) -> None:
+    needs.write_text(f"{NEEDS}MOL;;Foret carbure diam 6;Outillage > Forets;2;C62;;\n", encoding="utf-8")
+    pooling("load", "needs", needs, "--campaign", "T1")
+    pooling("campaign", "close", "T1")
+    said = pooling("campaign", "match", "T1", "--json").json
+    assert (said["compared"], said["auto"], said["left"]) == (2, 1, 0)
+    assert said["waiting"] == said["review"] + said["none"]
+    assert pooling("campaign", "match", "T1").out.strip()
+    told = pooling("campaign", "consolidate", "T1", "--sample", "5", "--json").json["shares"]
+    assert told["lines"] == 4
+    assert told["together"]["as_written"]["lines"] == 2
+    assert "2" in pooling("campaign", "consolidate", "T1", "--shares").out

@@ -50,6 +50,13 @@ def found(viewer: Viewer, key: str = ASKED, code: str = "ARV") -> LateLine:
     return late_queries.request(viewer, campaign(viewer), key, member(viewer, code).id)
 
 
+def decided(viewer: LookAs, verb: Callable[..., None], *answer: str, key: str = ASKED) -> Viewer:
+    """What Brigitte makes of it; she stays on stage."""
+    brigitte = viewer("brigitte")
+    verb(brigitte, found(brigitte, key), *answer)
+    return brigitte
+
+
 def needs(viewer: LookAs, code: str = "T1") -> dict[str, Need]:
     alice = viewer("alice")
     return {need.key: need for need in queries.lines(alice, campaign(alice, code))}
@@ -113,8 +120,7 @@ def test_a_line_that_cannot_be_is_refused_as_ever(viewer: LookAs) -> None:
 def test_accepted_while_closed_it_is_an_amendment_at_once(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte), "d’accord")
+    decided(viewer, late.accept, "d’accord")
     new = needs(viewer)[ASKED]
     assert (new.base_wanted, new.amendment, new.entered_for_by) == (Decimal(35), 1, "")
     assert campaign(viewer("system")).state == State.CLOSED
@@ -123,8 +129,7 @@ def test_accepted_while_closed_it_is_an_amendment_at_once(viewer: LookAs) -> Non
 def test_a_correction_shows_before_and_after_and_keeps_the_lines_key(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer, of=KEY)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    decided(viewer, late.accept)
     held = needs(viewer)
     assert (set(held), held[KEY].wanted, held[KEY].amendment) == ({KEY}, Decimal(7), 1)
     change = viewer("system").session.scalars(select(Entry).where(Entry.verb == "needs.change")).one()
@@ -137,8 +142,7 @@ def test_each_amendment_of_a_line_is_counted(viewer: LookAs) -> None:
     entered(viewer)
     for key, quantity in ((ASKED, "7"), ("d" * 32, "9")):
         asked(viewer, partial(paper, quantity=quantity), key=key, of=KEY)
-        brigitte = viewer("brigitte")
-        late.accept(brigitte, found(brigitte, key))
+        decided(viewer, late.accept, key=key)
     assert needs(viewer)[KEY].amendment == 2
 
 
@@ -146,8 +150,7 @@ def test_a_line_that_is_no_longer_needed_goes(viewer: LookAs) -> None:
     entered(viewer)
     alice = viewer("alice")
     late.ask(alice, campaign(alice), None, key=ASKED, reason=WHY, need_key=KEY)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    decided(viewer, late.accept)
     assert not needs(viewer)
 
 
@@ -174,8 +177,7 @@ def test_pools_that_were_made_change_only_when_they_are_made_again(viewer: LookA
     system = viewer("system")
     consolidate(system, campaign(system))
     asked(viewer, of=KEY)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    decided(viewer, late.accept)
     assert needs(viewer)[KEY].wanted == 2
     assert pooled(viewer("system")) == 10
     brigitte = viewer("brigitte")
@@ -193,8 +195,7 @@ def test_a_removal_waits_for_the_pools_too(viewer: LookAs) -> None:
     consolidate(system, campaign(system))
     alice = viewer("alice")
     late.ask(alice, campaign(alice), None, key=ASKED, reason=WHY, need_key=OTHER)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    decided(viewer, late.accept)
     assert set(needs(viewer)) == {KEY, OTHER}
     brigitte = viewer("brigitte")
     consolidate(brigitte, campaign(brigitte))
@@ -206,8 +207,7 @@ def test_suppliers_are_not_asked_while_an_accepted_line_waits(viewer: LookAs) ->
     system = viewer("system")
     consolidate(system, campaign(system))
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    brigitte = decided(viewer, late.accept)
     with pytest.raises(Refusal, match="not grouped yet"):
         advance(brigitte, campaign(brigitte), State.AWARDED)
 
@@ -222,8 +222,7 @@ def test_a_conflicted_buyer_groups_them_without_seeing_them(viewer: LookAs) -> N
     system = viewer("system")
     consolidate(system, campaign(system))
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    decided(viewer, late.accept)
     conrad = viewer("conrad")
     assert not late_queries.requests(conrad, campaign(conrad))
     consolidate(conrad, campaign(conrad))
@@ -236,8 +235,7 @@ def test_reopening_puts_what_was_accepted_among_the_lines(viewer: LookAs) -> Non
     system = viewer("system")
     consolidate(system, campaign(system))
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte))
+    brigitte = decided(viewer, late.accept)
     reopen(brigitte, campaign(brigitte), now() + timedelta(days=1), "oubli")
     assert ASKED in needs(viewer)
 
@@ -259,8 +257,7 @@ def test_a_line_that_moved_on_meanwhile_is_not_overwritten(viewer: LookAs) -> No
 def test_carried_over_it_waits_for_the_next_campaign_of_its_family(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.carry(brigitte, found(brigitte))
+    brigitte = decided(viewer, late.carry)
     assert found(brigitte).taken_at is None
     opened_next(viewer)
     new = needs(viewer, "T2")[ASKED]
@@ -275,8 +272,7 @@ def test_carried_over_it_is_entered_at_once_where_the_next_is_open(viewer: LookA
     entered(viewer)
     asked(viewer)
     opened_next(viewer)
-    brigitte = viewer("brigitte")
-    late.carry(brigitte, found(brigitte))
+    decided(viewer, late.carry)
     assert ASKED in needs(viewer, "T2")
 
 
@@ -289,8 +285,7 @@ def test_what_was_answered_there_is_a_draft_again_for_its_firm_to_check(viewer: 
     later.opens_at = now() - timedelta(hours=1)
     alice = viewer("alice")
     rules.say_nothing(alice, campaign(alice, "T2"))
-    brigitte = viewer("brigitte")
-    late.carry(brigitte, found(brigitte))
+    brigitte = decided(viewer, late.carry)
     answers = select(Submission.answer).where(Submission.campaign_id == campaign(brigitte, "T2").id)
     assert brigitte.session.scalars(answers).all() == [Answer.DRAFT]
 
@@ -298,8 +293,7 @@ def test_what_was_answered_there_is_a_draft_again_for_its_firm_to_check(viewer: 
 def test_a_conflicted_buyer_who_opens_the_next_campaign_sees_nothing_of_it(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.carry(brigitte, found(brigitte))
+    decided(viewer, late.carry)
     conrad = viewer("conrad")
     open_(conrad, campaign(conrad, "T2"))
     assert not [row for row in conrad.session.identity_map.values() if isinstance(row, LateLine | Need)]
@@ -309,8 +303,7 @@ def test_a_conflicted_buyer_who_opens_the_next_campaign_sees_nothing_of_it(viewe
 def test_a_campaign_without_the_family_leaves_it_waiting(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.carry(brigitte, found(brigitte))
+    decided(viewer, late.carry)
     system = viewer("system")
     later = campaign(system, "T2")
     later.families = [each for each in later.families if each.name != "Bureau"]
@@ -387,8 +380,7 @@ def test_the_firm_is_told_by_one_letter_while_it_waits_to_leave(viewer: LookAs) 
     entered(viewer)
     for key in (ASKED, "d" * 32):
         asked(viewer, key=key)
-        brigitte = viewer("brigitte")
-        late.accept(brigitte, found(brigitte, key))
+        decided(viewer, late.accept, key=key)
     system = viewer("system")
     letters = system.session.scalars(select(Letter).where(Letter.kind == "needs.late")).all()
     assert sorted(letter.recipient for letter in letters) == ["alice@example.org", "bob@example.org"]
@@ -397,8 +389,7 @@ def test_the_firm_is_told_by_one_letter_while_it_waits_to_leave(viewer: LookAs) 
     for letter in letters:
         letter.sent_at = now()
     asked(viewer, key="e" * 32)
-    brigitte = viewer("brigitte")
-    late.refuse(brigitte, found(brigitte, "e" * 32), "non")
+    decided(viewer, late.refuse, "non", key="e" * 32)
     count = select(Letter.id).where(Letter.kind == "needs.late")
     assert len(viewer("system").session.scalars(count).all()) == 4
 
@@ -406,8 +397,7 @@ def test_the_firm_is_told_by_one_letter_while_it_waits_to_leave(viewer: LookAs) 
 def test_the_journal_of_the_firm_tells_each_step(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
-    brigitte = viewer("brigitte")
-    late.accept(brigitte, found(brigitte), "oui")
+    decided(viewer, late.accept, "oui")
     alice = viewer("alice")
     told = alice.session.execute(select(Entry.verb, Entry.actor, Entry.note).where(Entry.subject == f"late:{ASKED}"))
     assert [tuple(row) for row in told] == [
@@ -429,8 +419,7 @@ def test_a_buyer_asks_for_a_firm_that_telephones(viewer: LookAs) -> None:
 def test_an_item_that_left_the_catalogue_waits_instead_of_stopping_the_opening(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer, partial(described, unit="KGM"))
-    brigitte = viewer("brigitte")
-    late.carry(brigitte, found(brigitte))
+    decided(viewer, late.carry)
     system = viewer("system")
     found(system).asked = {**(found(system).asked or {}), "unit": "no such unit"}
     opened_next(viewer)

@@ -79,11 +79,11 @@ def _whole_text(line: Line) -> str:
 
 
 def _may_say_a_pack(unit_text: str, wording: Wording) -> bool:
-    """Whether it is worth reading for a pack: there is a unit, a word that names, counts or measures, or an x100."""
+    """Whether it is worth reading for a pack: there is a unit, a word that names one or counts, or an x100."""
     if unit_text.strip() or _TIMES.search(wording.folded):
         return True
     said = (meaning(run.text) for run in wording.runs)
-    return any(entry is not None and entry.kind != "foreign" for entry in said)
+    return any(entry is not None and entry.kind in _PACK_WORDS for entry in said)
 
 
 def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) -> Iterator[Slot]:
@@ -115,6 +115,7 @@ def _is_quantity(slot: Slot, line: Line, wording: Wording) -> bool:
 
 
 _PLAIN = 5  # letters of a word that the catalogue has: it is neither short for another nor a slip
+_PACK_WORDS = frozenset({"package", "count", "many"})
 _TIMES = re.compile(r"(?<![a-z\d])x[ ]?\d")
 _PIECES = frozenset({"piece", "pieces", "pce", "pces", "pcs", "pc", "u", "unites", "stk", "stuck"})
 

@@ -16,7 +16,7 @@ _NOWHERE = -1
 # a contradiction costs as much as a tenth of the line
 _AGAINST = 0.1
 _FREE_AXES = frozenset({"maker", "gtin", ""})
-Lookup = dict[int, tuple[int, int]]
+Lookup = dict[int, int]  # a key's place among the item's keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Comparison:
 
 
 def compare(query: Query, place: int, entry: Entry) -> Comparison:
-    lookup = _lookup(entry)
+    lookup: Lookup = dict(zip(entry.keys, range(len(entry.keys)), strict=True))
     start, end = query.references.get(place, (-1, -1))
     used: set[int] = set()
     sims, found, against = [], [], []
@@ -57,26 +57,21 @@ def compare(query: Query, place: int, entry: Entry) -> Comparison:
     return Comparison(place, entry, tuple(sims), tuple(found), tuple(against), rest, share)
 
 
-def _lookup(entry: Entry) -> Lookup:
-    lookup: Lookup = {}
-    for key, slot, sim in zip(entry.keys, entry.slot_of, entry.sims, strict=True):
-        if key not in lookup or lookup[key][1] < sim:
-            lookup[key] = slot, sim
-    return lookup
-
-
 def _best(term: Term, lookup: Lookup, entry: Entry, used: set[int]) -> tuple[float, int]:
     """The slot that explains a term best; a number of the item explains one number of the line."""
     best, where = 0.0, _NOWHERE
     for key, sim in term.keys:
         if sim <= best:
             break
-        hit = lookup.get(key)
-        if hit is None or (hit[0] in used and term.slot.kind == Kind.NUMBER == entry.kinds[hit[0]]):
+        place = lookup.get(key)
+        if place is None:
             continue
-        value = sim * hit[1] / 100
+        slot = entry.slot_of[place]
+        if slot in used and term.slot.kind == Kind.NUMBER == entry.kinds[slot]:
+            continue
+        value = sim * entry.sims[place] / 100
         if value > best:
-            best, where = value, hit[0]
+            best, where = value, slot
     if where >= 0:
         used.add(where)
     return best, where

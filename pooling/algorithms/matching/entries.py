@@ -18,9 +18,9 @@ Number = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`keys[i]` belongs to `slot_of[i]`, at similarity `sims[i]` hundredths; the first `core` slots are the
-    designation's, the rest is what maker, reference and attributes add. `kinds`, `axes` and `texts` are one a slot;
-    `words` are those it gave to the vocabulary."""
+    """`keys[i]` belongs to `slot_of[i]`, at similarity `sims[i]` hundredths, the least sure first: in a table by key
+    the surest stays. The first `core` slots are the designation's, the rest is what maker, reference and attributes
+    add. `kinds`, `axes` and `texts` are one a slot; `words` are those it gave to the vocabulary."""
 
     item: Item
     keys: array[int]
@@ -40,18 +40,17 @@ def entry_of(item: Item, number: Number) -> Entry:
     known = {key for slot in slots for key in slot.keys}
     slots += [slot for slot in _added(item) if slot.keys[0] not in known]
     slots = slots[:_MOST_SLOTS]
-    keys: array[int] = array("i")
-    slot_of, sims = bytearray(), bytearray()
-    for place, slot in enumerate(slots):
-        for rank, key in enumerate(slot.keys):
-            keys.append(number(key))
-            slot_of.append(place)
-            sims.append(round(100 * (1.0 if key in slot.parts else sim_of(slot, rank))))
+    named = [
+        (round(100 * (1.0 if key in slot.parts else sim_of(slot, rank))), -place, number(key))
+        for place, slot in enumerate(slots)
+        for rank, key in enumerate(slot.keys)
+    ]
+    named.sort()
     return Entry(
         item,
-        keys,
-        bytes(slot_of),
-        bytes(sims),
+        array("i", (key for _sim, _place, key in named)),
+        bytes(-place for _sim, place, _key in named),
+        bytes(sim for sim, _place, _key in named),
         bytes(slot.kind for slot in slots),
         tuple(slot.axis for slot in slots),
         tuple(slot.text for slot in slots),

@@ -21,6 +21,7 @@ from pooling.needs import attaching, attachment_queries, queries
 from pooling.needs.attaching import Bounds
 from pooling.needs.forms import Desk
 from pooling.needs.models import Answer, Attachment, Need
+from pooling.needs.packing import pack_name
 from pooling.needs.rows import counted
 from pooling.needs.views.room import at_desk, bp, desk_at
 
@@ -175,7 +176,7 @@ def _page(desk: Desk, key: str, said: Said | None = None) -> str:
         "needs/files.html",
         campaign=desk.campaign,
         need=need,
-        wanted=counted(need.wanted, need.unit) if need.pack is None else "",
+        wanted=counted(need.wanted, need.unit) if not pack_name(need) else "",
         held=attachment_queries.of_line(desk.viewer, need),
         offered=attachment_queries.earlier(desk.viewer, need),
         refused=said.refused if said else [],

@@ -13,7 +13,7 @@ from pooling.needs import queries, rules
 from pooling.needs.approval import may_change
 from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
-from pooling.needs.forms import Desk, Typed, rows_sent
+from pooling.needs.forms import Desk, Typed, questions, rows_sent
 from pooling.needs.paste import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
@@ -81,6 +81,9 @@ def _save_rows(desk: Desk, verb: str, about: str) -> list[Row]:
     typed = rows_sent(form.getlist("key"), form)
     if verb == "remove":
         typed.pop(about, None)
+    if verb == "yes":
+        key, _, number = about.partition(":")
+        typed[key] = _answered(desk, typed.get(key, Typed()), number)
     if verb == "take":
         key, _, code = about.partition(":")
         item = queries.item_offered(desk.viewer, desk.campaign, code)
@@ -106,8 +109,15 @@ def _typed_rows() -> dict[str, Typed]:
 def _offered(desk: Desk, rows: list[Row], keys: Collection[str]) -> list[Row]:
     """With items that these may mean."""
     near = [row for row in rows if row.key in keys and row.item is None]
-    twins = {row.key: desk.likely(row.typed.what) for row in near}
-    return [replace(row, twins=twins.get(row.key, ())) for row in rows] if twins else rows
+    for row in near:
+        row.twins, row.meant = desk.likely(row.typed.what), questions(desk, row.typed)
+    return rows
+
+
+def _answered(desk: Desk, typed: Typed, number: str) -> Typed:
+    """With the reading that was said to be meant."""
+    asked = questions(desk, typed)
+    return typed.with_texts(asked[int(number)].texts) if number.isdecimal() and int(number) < len(asked) else typed
 
 
 def _following(key: str) -> str:

@@ -93,6 +93,7 @@ def _told(row: Row) -> dict[str, Any]:
         "entered_for": row.entered_for,
         "unit_name": row.unit_name,
         "packs": [pack.name for pack in row.packs],
+        "asked": [{"told": each.told, "texts": dict(each.texts)} for each in row.meant],
     }
 
 

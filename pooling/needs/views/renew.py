@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import ItemsView, Mapping
 from decimal import Decimal
 
 from flask import flash, redirect, render_template, request, url_for
@@ -12,12 +12,14 @@ from flask_babel import ngettext
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import QUANTITY_PLACES, parse
+from pooling.campaigns.models import Campaign
 from pooling.campaigns.rules import is_answerable
 from pooling.documents.shelf import shelf
 from pooling.language import language, sentence, settings
 from pooling.needs.attaching import Bounds, take_again
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.forms import Desk
+from pooling.needs.outcomes import ordered, ordered_in_words
 from pooling.needs.renewal import Renewals, renew_all, renewals
 from pooling.needs.rows import unit_name
 from pooling.needs.views.recap import told_beside
@@ -77,6 +79,10 @@ def _quantities(found: Renewals, ticked: set[str]) -> tuple[dict[str, Decimal], 
     return quantities, faults
 
 
+def _ordered(desk: Desk, campaign: Campaign | None) -> ItemsView[int, Decimal]:
+    return ordered(desk.viewer, campaign, desk.firm).items()
+
+
 def _page(
     desk: Desk, found: Renewals, ticked: set[str], with_files: set[str], faults: Mapping[str, str] | None = None
 ) -> str:
@@ -90,5 +96,7 @@ def _page(
         faults=faults or {},
         typed=request.form,
         unit_name=unit_name,
+        ordered={need: total for of in (found.before, found.year_ago) for need, total in _ordered(desk, of)},
+        ordered_in_words=ordered_in_words,
         specified=told_beside(desk.declared),
     )

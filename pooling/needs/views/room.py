@@ -15,10 +15,12 @@ from pooling.db import SAFE_METHODS
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
 from pooling.needs.forms import Desk
+from pooling.needs.packing import pack_name
 from pooling.needs.rows import entered_for
 
 ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="home", doors={Door.MEMBER})
 bp = ROOM.blueprint
+bp.add_app_template_filter(pack_name)
 
 OWN = "/<code>"
 ON_BEHALF = f"/<code>/answers/<{MEMBER}>/entry"
