@@ -17,7 +17,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import top_families
 from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
-from pooling.consolidation import buying, matching
+from pooling.consolidation import buying, matching, publishing
 from pooling.consolidation import rules as consolidation
 from pooling.consolidation.models import UNDECIDED, Pool
 from pooling.consolidation.packing import bought_now
@@ -117,7 +117,7 @@ def _answer(viewer: Viewer, campaign: Campaign, answers: Iterable[tuple[str, str
 
 
 def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
-    """What agreements cover goes by agreement, the rest to the supplier each need names."""
+    """What agreements cover goes by agreement, the rest to the supplier each need names; totals are published."""
     campaigns.close(viewer, campaign)
     consolidation.consolidate(viewer, campaign)
     _settle_packs(viewer, campaign)
@@ -126,6 +126,7 @@ def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
     orders.create(viewer, campaign, currency)
     campaigns.advance(viewer, campaign, State.DELIVERED)
     campaigns.advance(viewer, campaign, State.SETTLED)
+    publishing.publish(viewer, campaign)
 
 
 def _settle_packs(viewer: Viewer, campaign: Campaign) -> None:
