@@ -34,6 +34,8 @@ class Settings:
     mail_use_tls: bool = False
     mail_sender: str = "pooling@localhost"
     proxies: int = 0
+    disclosure_minimum: int = 3  # firms behind a total that members read, sisters as one
+    disclosure_percent: int = 10  # of the largest, that all but the two largest must come to
     upload_bytes: int = 10 * 1024 * 1024
     attachments: str = ""  # a folder; "" is `attachments` in the instance folder
     attachment_bytes: int = 10_000_000
@@ -71,6 +73,9 @@ def _checked(settings: Settings) -> Settings:
             "mail_server is set, but not server_name: write the name by which people reach this server, such as "
             'server_name = "achats.example.org", because the links in its mails must bear it.'
         )
+    if settings.disclosure_minimum < 3 or settings.disclosure_percent < 0:
+        # with two firms, the total less one's own is the other's
+        raise SettingsError("disclosure_minimum must be 3 or more, and disclosure_percent 0 or more.")
     return settings
 
 

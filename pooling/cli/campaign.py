@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -20,9 +20,9 @@ from pooling.cli import shares, voice
 from pooling.cli.ground import system
 from pooling.cli.shares import SAMPLE, SHARES
 from pooling.cli.voice import say, show_json
-from pooling.consolidation import matching, queue, together
+from pooling.consolidation import matching, publication_queries, publishing, queue, together
 from pooling.consolidation import rules as consolidation
-from pooling.consolidation.models import Verdict
+from pooling.consolidation.models import Publication, PublishedTotal, Verdict
 from pooling.consolidation.together import Shares
 from pooling.needs import late, late_queries
 from pooling.needs.inside_queries import left_out
@@ -110,6 +110,24 @@ def match(code: str, *, as_json: bool) -> None:
         say(N_("Waiting on the matching desk: %(waiting)s lines."), **figures)
 
 
+@campaign.command("publish", help=N_("Let members read its totals, as far as they tell of none of them; for good."))
+@CODE
+@JSON
+def publish(code: str, *, as_json: bool) -> None:
+    with system() as viewer:
+        publication = publishing.publish(viewer, queries.campaign(viewer, code))
+        figures = publication_queries.totals(viewer, publication)
+        if as_json:
+            show_json(_published(publication, figures))
+            return
+        shown = sum(each.amount is not None for each in figures)
+        say(
+            N_("Published: %(shown)s figures; %(hidden)s are not communicated."),
+            shown=shown,
+            hidden=len(figures) - shown,
+        )
+
+
 @campaign.command("order", help=N_("Make one order per supplier out of the awards; there is no way back from here."))
 @CODE
 @JSON
@@ -183,6 +201,17 @@ def _late_told(each: ShownLate) -> dict[str, Any]:
 @JSON
 def award(code: str, by: str, *, as_json: bool) -> None:
     _move(code, sourcing.propose if by == "agreement" else sourcing.as_named, as_json=as_json)
+
+
+def _published(publication: Publication, figures: Sequence[PublishedTotal]) -> dict[str, Any]:
+    """What members may read, and nothing else."""
+    names = ("path", "direct", "period", "item_code", "item_name", "unit", "amount", "quantity")
+    return {
+        "campaign": publication.campaign.code,
+        "revision": publication.revision,
+        "published_at": publication.published_at,
+        "figures": [{name: getattr(each, name) for name in names} for each in figures],
+    }
 
 
 def _move(code: str, verb: Callable[[Viewer, Campaign], Any], *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from pooling.algorithms.matching.model import Candidate, Decision, Difference, M
 from pooling.algorithms.matching.model import Verdict as Likeness
 from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.index import index
 from pooling.catalogue.queries import items_coded
 from pooling.consolidation import desk_queries as queries
@@ -55,9 +56,10 @@ def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: W
     needs = queries.unread(viewer, campaign, most)
     before = queries.judgements_of(viewer, (need.id for need in needs))
     done, sure = Compared(), list[tuple[Judgement, Match]]()
+    fields = declared(viewer)
     with index(viewer) as known, taught(viewer, known):
         for need in watch(needs):
-            found = known.match(line_of(need, need.wanted))
+            found = known.match(line_of(need, need.wanted, fields.words(need.fields, "fr", need.designation)))
             judgement = _put(viewer, need, before.get(need.id), found)
             if found.decision is Decision.AUTO and found.base_quantity:
                 sure.append((judgement, found))
@@ -148,7 +150,8 @@ def _content(need: Need, base_quantity: Decimal | None) -> Decimal | None:
 def _gather(viewer: Viewer, campaign: Campaign) -> None:
     """Lines that wait and are the same unknown thing become one topic."""
     waiting = queries.waiting(viewer, campaign)
-    lines = [line_of(each.need, each.need.wanted) for each in waiting]
+    fields = declared(viewer)
+    lines = [line_of(each.need, each.need.wanted, fields.words(each.need.fields, "fr")) for each in waiting]
     for group in clusters(lines):
         topic = min(waiting[place].need.pool_key for place in group)
         for place in group:

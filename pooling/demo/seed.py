@@ -11,12 +11,16 @@ from sqlalchemy import select, update
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_
+from pooling.algorithms.sharing import Policy
 from pooling.campaigns import rules as campaigns
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import top_families
 from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
+from pooling.consolidation import buying, matching, publishing
 from pooling.consolidation import rules as consolidation
+from pooling.consolidation.models import UNDECIDED, Pool
+from pooling.consolidation.packing import bought_now
 from pooling.db import now
 from pooling.demo.charter import TEXT
 from pooling.demo.story import Quarter, Story
@@ -82,6 +86,8 @@ def _play(viewer: Viewer, story: Story, quarter: Quarter, zone: ZoneInfo, curren
     if quarter.state == State.SETTLED:
         _finish(viewer, campaign, currency)
     _date_back(viewer, campaign)
+    if quarter.state == State.OPEN:
+        matching.match(viewer, campaign, None)
 
 
 def _planned(viewer: Viewer, quarter: Quarter, zone: ZoneInfo) -> Campaign:
@@ -111,14 +117,26 @@ def _answer(viewer: Viewer, campaign: Campaign, answers: Iterable[tuple[str, str
 
 
 def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
-    """What agreements cover goes by agreement, the rest to the supplier each need names."""
+    """What agreements cover goes by agreement, the rest to the supplier each need names; totals are published."""
     campaigns.close(viewer, campaign)
     consolidation.consolidate(viewer, campaign)
+    _settle_packs(viewer, campaign)
     sourcing.propose(viewer, campaign, on=campaign.closes_at.date())
     sourcing.as_named(viewer, campaign)
     orders.create(viewer, campaign, currency)
     campaigns.advance(viewer, campaign, State.DELIVERED)
     campaigns.advance(viewer, campaign, State.SETTLED)
+    publishing.publish(viewer, campaign)
+
+
+def _settle_packs(viewer: Viewer, campaign: Campaign) -> None:
+    """Where no whole number of packs fits: the first way for which nobody need be asked."""
+    stuck = select(Pool).where(Pool.campaign_id == campaign.id, Pool.way == UNDECIDED)
+    for pool in viewer.session.scalars(stuck).all():
+        bought, policy = bought_now(pool), Policy(pool.policy)
+        results = (each.result for each in buying.ways(viewer, campaign, pool, bought, policy))
+        way = next(result.way for result in results if not result.asked)
+        buying.buy(viewer, campaign, pool, bought, policy, way)
 
 
 def _date_back(viewer: Viewer, campaign: Campaign) -> None:

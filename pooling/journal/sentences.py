@@ -53,6 +53,7 @@ VERBS = {
     "consolidation.buy": N_("settled how a pool is bought and shared"),
     "consolidation.move": N_("moved lines into another pool"),
     "consolidation.split": N_("made a pool of its own of lines"),
+    "consolidation.publish": N_("published the totals"),
     "consolidation.ask": N_("asked the firm about a line"),
     "consolidation.answer": N_("answered a question about a line"),
     "sourcing.propose": N_("proposed suppliers from the agreements"),

@@ -7,9 +7,13 @@
   const links = () => all(".desk-queue li a");
   const current = () => links().findIndex((link) => link.hasAttribute("aria-current"));
   const step = (by) => links()[current() + by]?.click();
+  /* Ticks go down the list without a page between them: where the focus is in it, else from the topic shown. */
   const tick = () => {
-    const box = links()[current()]?.closest("li").querySelector("input[data-row-check]");
-    if (box) box.click();
+    const boxes = all(".desk-queue input[data-row-check]");
+    const held = boxes.findIndex((box) => box.closest("li").contains(document.activeElement));
+    const at = held < 0 ? Math.max(0, current()) : held;
+    boxes[at]?.click();
+    (boxes[at + 1] ?? boxes[at])?.focus();
   };
   const press = (key) => {
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);

@@ -131,6 +131,8 @@ ROUTES: dict[str, Route] = {
     "consolidation.undo": Route(OPEN),
     "consolidation.questions": Route(),
     "consolidation.shares": Route(ORDERED),
+    "consolidation.publish": Route(ORDERED),
+    "consolidation.totals": Route(),
     "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
     "orders.listing": Route(),
     "orders.one": Route({"number": "order"}),

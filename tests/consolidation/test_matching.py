@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
+from pooling.algorithms.category_fields import FieldKind
 from pooling.campaigns.models import Campaign
-from pooling.catalogue.models import Category, Item
+from pooling.catalogue.models import Category, CategoryField, Item
 from pooling.catalogue.rules import ItemFacts, edit_item, make_item
 from pooling.consolidation import judging, matching, queries
 from pooling.consolidation.models import Judgement, Verdict
@@ -127,3 +128,18 @@ def test_one_buyers_words_are_not_told_to_another_who_may_not_read_them(viewer: 
     seen = conrad.session.scalars(select(Judgement)).all()
     assert {each.member_id for each in seen} == {conrad.member_id}
     assert matching.match(conrad, campaign_coded(conrad, "T1")).lines == 0
+
+
+def test_what_a_line_says_in_its_familys_fields_tells_twins_apart(system: Viewer) -> None:
+    """The same words, and a diameter that only the field says."""
+    family = system.session.scalars(select(Category).where(Category.path == DRILLS)).one()
+    field = CategoryField(category=family, code="coating", label="Revêtement", kind=FieldKind.TEXT, position=1)
+    system.session.add(field)
+    for code, coating in (("REV-TIN", "TiN"), ("REV-NU", "sans revêtement")):
+        make_item(system, code, ItemFacts("Foret étagé pour tôle 4-20", family, "C62")).fields = {"coating": coating}
+    (line,) = enter(system, Wish("ARV", "foret étagé tôle 4-20", "1", family=DRILLS))
+    line.fields = {"coating": "TiN"}
+    system.session.flush()
+    matching.match(system, close(system))
+    judgement = system.session.scalars(select(Judgement)).one()
+    assert judgement.candidates[0]["code"] == "REV-TIN"

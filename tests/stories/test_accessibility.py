@@ -21,6 +21,8 @@ PAGES = {
         "/needs/T1",
         "/needs/T2",
         "/needs/T1/recap",
+        "/consolidation/totals",
+        "/consolidation/shares/T3",
         "/needs/ceiling",
         f"/needs/T1/lines/{KEY}/files",
         "/catalogue/",

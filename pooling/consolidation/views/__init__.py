@@ -8,9 +8,11 @@ from pooling.consolidation.views import (
     match,
     pool,
     pools,
+    publish,
     questions,
     settle_pool,
     shares,
+    totals,
 )
 from pooling.consolidation.views.room import ROOM
 
@@ -23,7 +25,9 @@ __all__ = [
     "match",
     "pool",
     "pools",
+    "publish",
     "questions",
     "settle_pool",
     "shares",
+    "totals",
 ]

@@ -14,7 +14,7 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.catalogue.forms import unit_choices
-from pooling.catalogue.queries import categories
+from pooling.catalogue.queries import categories, items_coded
 from pooling.consolidation import desk_queries, queue
 from pooling.consolidation.axes import axis_name
 from pooling.consolidation.judging import JUDGEABLE
@@ -82,6 +82,7 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         "consolidation/desk.html",
         campaign=at.campaign,
         topics=topics,
+        firsts=items_coded(at.viewer, {topic.lead.candidates[0]["code"] for topic in topics if topic.lead.candidates}),
         laid=laid,
         fault=fault,
         typed=request.form,

@@ -14,7 +14,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
-from pooling.consolidation import making, queries
+from pooling.consolidation import making, publication_queries, queries
 from pooling.consolidation.models import UNDECIDED
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
@@ -87,6 +87,7 @@ def pools(code: str) -> ResponseReturnValue:
         undecided=_undecided(rows),
         page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
         changed=making.changed(viewer, chosen),
+        publication=publication_queries.of_campaign(viewer, chosen),
         movable=chosen.state == State.CONSOLIDATED,
     )
 

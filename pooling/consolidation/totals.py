@@ -1,0 +1,68 @@
+"""Published figures as a page lays them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from pooling.algorithms.disclosure.model import ALL_PERIODS
+from pooling.consolidation.models import PublishedTotal
+
+TALLEST = 100  # of a column of the chart
+
+
+@dataclass
+class Line:
+    """A family over the quarters; an amount of None reads “n.c.”, one that is missing was not asked about."""
+
+    path: str
+    direct: bool
+    amounts: dict[str, Decimal | None] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(" > ")[2]
+
+    @property
+    def depth(self) -> int:
+        return self.path.count(" > ") + self.direct if self.path else 0
+
+    @property
+    def is_top(self) -> bool:
+        return bool(self.path) and not self.depth
+
+
+@dataclass(frozen=True)
+class Laid:
+    """`periods` are the quarters, oldest first, and after several of them the blank one for all."""
+
+    periods: Sequence[str]
+    whole: Line | None
+    lines: Sequence[Line]
+    items: Sequence[PublishedTotal]
+
+    @property
+    def quarters(self) -> list[str]:
+        return [period for period in self.periods if period != ALL_PERIODS]
+
+    @property
+    def has_hidden(self) -> bool:
+        return any(amount is None for line in self.lines for amount in line.amounts.values())
+
+    def height(self, amount: Decimal) -> int:
+        """One scale for all families."""
+        known = [line.amounts.get(quarter) or 0 for line in self.lines if line.is_top for quarter in self.quarters]
+        return max(1, int(TALLEST * amount / max(known))) if any(known) else 1
+
+
+def laid_out(totals: Sequence[PublishedTotal]) -> Laid:
+    lines: dict[tuple[str, bool], Line] = {}
+    for each in totals:
+        if not each.item_code:
+            line = lines.setdefault((each.path, each.direct), Line(each.path, each.direct))
+            line.amounts[each.period] = each.amount
+    periods = {period for line in lines.values() for period in line.amounts}
+    ordered = sorted(periods, key=lambda period: (period == ALL_PERIODS, period))
+    whole = lines.pop(("", False), None)
+    return Laid(ordered, whole, list(lines.values()), [each for each in totals if each.item_code])
