@@ -67,6 +67,7 @@ def test_what_buyers_change_is_known_at_once(viewer: Enter, system: Viewer, leav
 def test_while_a_large_catalogue_is_put_in_words_are_looked_for(viewer: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first who asks does not wait for fifty thousand items."""
     monkeypatch.setattr(index, "AT_ONCE", 2)
+    monkeypatch.setattr(index, "_kept", {})  # one database after the other has the same name
     monkeypatch.setattr(index, "Thread", Never)
     assert codes(viewer("alice"), "gants nitrile") == ["GAN-9"]
     assert codes(viewer("alice"), "nitrile gants T9") == []
@@ -84,6 +85,7 @@ def test_when_it_is_put_in_it_answers(
     viewer: Enter, monkeypatch: pytest.MonkeyPatch, leave: Callable[[], None]
 ) -> None:
     monkeypatch.setattr(index, "AT_ONCE", 2)
+    monkeypatch.setattr(index, "_kept", {})  # one database after the other has the same name
     assert codes(viewer("alice"), "nitrile gants T9") == []
     leave()
     for thread in threading.enumerate():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.stories.conftest import PHONE, Enter
+from tests.stories.conftest import PATIENCE, PHONE, Enter
 from tests.stories.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -162,7 +162,7 @@ def test_sixty_changes_are_undone_after_saving_and_done_again(enter: Enter) -> N
     saved(page, 0)
     for _ in range(60):
         page.keyboard.press("Control+y")
-    expect(quantity).to_have_value("61")
+    expect(quantity).to_have_value("61", timeout=3 * PATIENCE)  # each waits for the save before it
     saved(page, 0)
     page.reload()
     expect(field(page, 0, "quantity")).to_have_value("61")
