@@ -10,7 +10,8 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.queries import items_coded
 from pooling.consolidation import desk_queries as queries
-from pooling.consolidation.judging import JUDGEABLE, Made, mark_asked
+from pooling.consolidation.desk_queries import JUDGEABLE
+from pooling.consolidation.judging import Made, mark_asked
 from pooling.consolidation.letters import word_question
 from pooling.consolidation.models import Judgement, Question, Verdict
 from pooling.db import now

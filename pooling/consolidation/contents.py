@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pooling.algorithms.matching.model import Line
-from pooling.algorithms.matching.quantities import in_base_units
+from pooling.algorithms.matching.quantities import surely_in_base_units
 from pooling.algorithms.packs import read_pack
 from pooling.catalogue.index import thing_of
 from pooling.catalogue.models import Item, Pack
@@ -23,7 +23,7 @@ def content_of(need: Need, item: Item, packs: Sequence[Pack]) -> Decimal | None:
     if not need.unit:
         return None
     said = read_pack(need.designation, need.unit) if need.own_content is None else None
-    inner = in_base_units(line_of(need, ONE), thing_of(item, packs), said)
+    inner = surely_in_base_units(line_of(need, ONE), thing_of(item, packs), said)
     if inner is None or need.own_content is None:
         return inner
     return inner * need.own_content

@@ -6,18 +6,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign
+from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Item
 from pooling.consolidation.models import Alias, DeskStep, Judgement, Question, Verdict
 from pooling.needs.models import Need
 
 AT_ONCE = 500  # numbers in one IN
 MOST_QUESTIONS = 200
+# while members still enter, and until the lines are grouped; grouping anew takes later judgements in
+JUDGEABLE = frozenset({State.OPEN, State.CLOSED, State.CONSOLIDATED})
 Each = TypeVar("Each")
 
 
@@ -30,15 +32,6 @@ def judgements(viewer: Viewer, campaign: Campaign, numbers: Iterable[int]) -> li
     return found
 
 
-def of_topics(viewer: Viewer, campaign: Campaign, topics: Iterable[str]) -> list[Judgement]:
-    """All lines that are the same unknown things as these."""
-    found: list[Judgement] = []
-    for some in _batches(dict.fromkeys(topics)):
-        statement = _whole().where(Judgement.campaign_id == campaign.id, Judgement.topic.in_(some))
-        found += viewer.session.scalars(statement.order_by(Judgement.id))
-    return found
-
-
 def _whole() -> Select[Judgement]:
     return select(Judgement).options(joinedload(Judgement.need), joinedload(Judgement.item))
 
@@ -47,11 +40,15 @@ def last_step(viewer: Viewer, campaign: Campaign) -> DeskStep | None:
     """The viewer's own newest step that still holds."""
     statement = (
         select(DeskStep)
-        .where(DeskStep.campaign_id == campaign.id, DeskStep.actor == viewer.name, DeskStep.undone_at.is_(None))
+        .where(DeskStep.campaign_id == campaign.id, _own(viewer), DeskStep.undone_at.is_(None))
         .order_by(DeskStep.id.desc())
         .limit(1)
     )
     return viewer.session.scalars(statement).one_or_none()
+
+
+def _own(viewer: Viewer) -> ColumnElement[bool]:
+    return DeskStep.user_id.is_(None) if viewer.user_id is None else DeskStep.user_id == viewer.user_id
 
 
 def aliases_of(viewer: Viewer, judgement: Judgement, words: str) -> Sequence[Alias]:
@@ -138,16 +135,24 @@ def question(viewer: Viewer, key: str) -> Question:
 
 def questions_of_own_firm(viewer: Viewer) -> Sequence[Question]:
     """The newest first, as long as their campaign's lines can be judged, and those that were answered."""
-    statement = _asked().where(Question.member_id == viewer.firm).order_by(Question.id.desc()).limit(MOST_QUESTIONS)
-    return viewer.session.scalars(statement).all()
+    told = or_(Question.answered_at.is_not(None), Question.campaign_id.in_(_judgeable()))
+    statement = _asked().where(Question.member_id == viewer.firm, told).order_by(Question.id.desc())
+    return viewer.session.scalars(statement.limit(MOST_QUESTIONS)).all()
 
 
 def questions_waiting(viewer: Viewer) -> int:
     """How many of the viewer's own firm's have no answer yet."""
     statement = select(func.count(Question.id)).where(
-        Question.member_id == viewer.firm, Question.answered_at.is_(None), Question.withdrawn_at.is_(None)
+        Question.member_id == viewer.firm,
+        Question.answered_at.is_(None),
+        Question.withdrawn_at.is_(None),
+        Question.campaign_id.in_(_judgeable()),
     )
     return viewer.session.scalar(statement) or 0
+
+
+def _judgeable() -> Select[int]:
+    return select(Campaign.id).where(Campaign.state.in_(JUDGEABLE))
 
 
 def _asked() -> Select[Question]:

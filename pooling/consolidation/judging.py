@@ -11,13 +11,15 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import MAX_DIGITS, QUANTITY_PLACES
 from pooling.algorithms.units import pack_to_base
-from pooling.campaigns.models import Campaign, State
+from pooling.campaigns.models import Campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Item
 from pooling.catalogue.rules import ItemFacts, make_item, switch_item
 from pooling.consolidation import desk_queries as queries
 from pooling.consolidation import learning
+from pooling.consolidation.contents import content_of
+from pooling.consolidation.desk_queries import JUDGEABLE
 from pooling.consolidation.learning import Learned
 from pooling.consolidation.models import DeskStep, Judgement, Verdict
 from pooling.db import now
@@ -25,8 +27,6 @@ from pooling.journal.rules import record
 from pooling.needs.lines import key_of_item
 from pooling.needs.understanding import Understood, as_entered, understand
 
-# while members still enter, and until the lines are grouped; grouping anew takes later judgements in
-JUDGEABLE = frozenset({State.OPEN, State.CLOSED, State.CONSOLIDATED})
 SETTLED = frozenset({Verdict.AUTO, Verdict.SAME, Verdict.NEW})
 TOO_MUCH = Decimal(10) ** (MAX_DIGITS - QUANTITY_PLACES)
 
@@ -99,11 +99,14 @@ def make_of(
     judgements: Sequence[Judgement],
     code: str,
     facts: ItemFacts,
-    contents: Mapping[int, Decimal],
 ) -> Made:
-    """Make an item of the catalogue out of these lines, and settle them with it."""
+    """Make an item of the catalogue out of these lines, and settle them with it. Raises NoContent when a line is not
+    counted in its base unit: nothing of what one unit holds is known of an item that is new."""
     _begin(viewer, campaign, judgements)
-    return settle(viewer, campaign, judgements, make_item(viewer, code, facts), contents, verdict=Verdict.NEW)
+    item = make_item(viewer, code, facts)
+    known = {each.id: content_of(each.need, item, ()) for each in judgements}
+    contents = {number: content for number, content in known.items() if content is not None}
+    return settle(viewer, campaign, judgements, item, contents, verdict=Verdict.NEW)
 
 
 def keep_apart(viewer: Viewer, campaign: Campaign, judgements: Sequence[Judgement]) -> Made:
@@ -235,7 +238,7 @@ def _done(
 
 
 def _step(viewer: Viewer, campaign: Campaign, verb: str, before: list[dict[str, Any]], learned: Learned) -> DeskStep:
-    step = DeskStep(campaign_id=campaign.id, actor=viewer.name, verb=verb, before=before)
+    step = DeskStep(campaign_id=campaign.id, user_id=viewer.user_id, verb=verb, before=before)
     step.aliases, step.dropped = learned.new, learned.dropped
     return step
 

@@ -3,6 +3,7 @@ and where it is sure it is settled at once, as one step that can be undone."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,13 +18,12 @@ from pooling.algorithms.matching.engine import Catalogue
 from pooling.algorithms.matching.model import Alias as Said
 from pooling.algorithms.matching.model import Candidate, Decision, Difference, Match
 from pooling.algorithms.matching.model import Verdict as Likeness
-from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.index import index
-from pooling.catalogue.queries import items_coded
+from pooling.catalogue.queries import items_coded, packs_of_items
 from pooling.consolidation import desk_queries as queries
-from pooling.consolidation.contents import line_of
+from pooling.consolidation.contents import content_of, line_of
 from pooling.consolidation.judging import settle_each
 from pooling.consolidation.models import Judgement, Verdict
 from pooling.db import now
@@ -61,7 +61,7 @@ def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: W
         for need in watch(needs):
             found = known.match(line_of(need, need.wanted, fields.words(need.fields, "fr", need.designation)))
             judgement = _put(viewer, need, before.get(need.id), found)
-            if found.decision is Decision.AUTO and found.base_quantity:
+            if found.decision is Decision.AUTO:
                 sure.append((judgement, found))
             elif found.candidates and found.decision is not Decision.NONE:
                 done.review += 1
@@ -69,6 +69,7 @@ def match(viewer: Viewer, campaign: Campaign, most: int | None = SLICE, watch: W
                 done.none += 1
     viewer.session.flush()
     done.auto = _settle(viewer, campaign, sure)
+    done.review += len(sure) - done.auto
     done.left = queries.count_unread(viewer, campaign)
     if not done.left:
         _gather(viewer, campaign)
@@ -94,13 +95,18 @@ def _put(viewer: Viewer, need: Need, judgement: Judgement | None, found: Match) 
     if judgement is None:
         judgement = Judgement(need=need, campaign_id=need.campaign_id, member_id=need.member_id)
         viewer.session.add(judgement)
-    judgement.category_id, judgement.compared_at, judgement.topic = need.category_id, now(), need.pool_key
+    judgement.category_id, judgement.compared_at, judgement.topic = need.category_id, now(), topic_of(need.pool_key)
     judgement.decision = found.decision.value
     judgement.probability = Decimal(round(found.probability, 4)).quantize(Decimal("0.0001"))
     judgement.candidates = [_candidate(each, found) for each in found.candidates]
     judgement.question = _question(found)
     judgement.verdict, judgement.item, judgement.content = Verdict.WAITING, None, None
     return judgement
+
+
+def topic_of(pool_key: str) -> str:
+    """A firm may read its own judgements: the topic that its line shares with others tells none of their words."""
+    return hashlib.sha256(pool_key.encode()).hexdigest()
 
 
 def _candidate(candidate: Candidate, found: Match) -> dict[str, Any]:
@@ -128,23 +134,17 @@ def _question(found: Match) -> dict[str, Any]:
 
 
 def _settle(viewer: Viewer, campaign: Campaign, sure: Sequence[tuple[Judgement, Match]]) -> int:
-    """One step an item: lines whose quantity cannot be said exactly wait for a person."""
+    """One step an item: lines of which nothing says what a unit holds wait for a person."""
     items = items_coded(viewer, {found.code for _judgement, found in sure})
+    packs = packs_of_items(viewer, [item.id for item in items.values()])
     by_item: defaultdict[str, dict[Judgement, Decimal]] = defaultdict(dict)
     for judgement, found in sure:
-        content = _content(judgement.need, found.base_quantity)
+        item = items[found.code]
+        content = content_of(judgement.need, item, packs[item.id])
         if content is not None:
             by_item[found.code][judgement] = content
     settle_each(viewer, campaign, {items[code]: contents for code, contents in by_item.items()}, by=BY)
     return sum(map(len, by_item.values()))
-
-
-def _content(need: Need, base_quantity: Decimal | None) -> Decimal | None:
-    if base_quantity is None:
-        return None
-    content = base_quantity / need.wanted * (need.own_content or 1)
-    rounded = content.quantize(Decimal(1).scaleb(-QUANTITY_PLACES))
-    return rounded if rounded == content and rounded > 0 else None
 
 
 def _gather(viewer: Viewer, campaign: Campaign) -> None:
@@ -153,7 +153,7 @@ def _gather(viewer: Viewer, campaign: Campaign) -> None:
     fields = declared(viewer)
     lines = [line_of(each.need, each.need.wanted, fields.words(each.need.fields, "fr")) for each in waiting]
     for group in clusters(lines):
-        topic = min(waiting[place].need.pool_key for place in group)
+        topic = topic_of(min(waiting[place].need.pool_key for place in group))
         for place in group:
             waiting[place].topic = topic
     viewer.session.flush()

@@ -189,14 +189,15 @@ class Question(Line, Base):
 
 
 class DeskStep(GroupOnly, Base):
-    """One act on the desk, so that it can be undone: `before` tells the judgements it changed as they stood,
-    `aliases` the ones it learned and `dropped` the ones it contradicted, by their numbers."""
+    """One act on the desk, so that whoever did it (without a number the program) can undo it: `before` tells
+    the judgements it changed as they stood, `aliases` the ones it learned and `dropped` the ones it contradicted, by
+    their numbers."""
 
     __tablename__ = "desk_step"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
-    actor: Mapped[Name]
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     verb: Mapped[str] = mapped_column(String(20))
     at: Mapped[datetime] = mapped_column(default=now)
     before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)

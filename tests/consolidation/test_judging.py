@@ -93,11 +93,20 @@ def test_a_new_item_is_made_of_a_line_and_goes_out_of_use_when_undone(system: Vi
     campaign = campaign_coded(system, "T1")
     family = system.session.scalars(select(Category).where(Category.path == DRILLS)).one()
     facts = ItemFacts("Foret étagé Ø6", family, "C62")
-    judging.make_of(system, campaign, desk[:1], "FOR-E6", facts, ones(desk))
+    judging.make_of(system, campaign, desk[:1], "FOR-E6", facts)
     assert pooled(system)["Foret étagé Ø6"] == (Decimal(10), 1)
     judging.undo(system, campaign)
     assert not item(system, "FOR-E6").active
     assert "Foret étagé Ø6" not in pooled(system)
+
+
+def test_what_a_box_of_a_new_item_holds_is_never_guessed(system: Viewer, desk: list[Judgement]) -> None:
+    """The second line counts boxes."""
+    family = system.session.scalars(select(Category).where(Category.path == DRILLS)).one()
+    with pytest.raises(judging.NoContent):
+        judging.make_of(
+            system, campaign_coded(system, "T1"), desk, "FOR-E6", ItemFacts("Foret étagé Ø6", family, "C62")
+        )
 
 
 def test_a_yes_is_remembered_and_a_no_too(system: Viewer, desk: list[Judgement]) -> None:

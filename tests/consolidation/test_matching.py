@@ -15,6 +15,7 @@ from pooling.catalogue.models import Category, CategoryField, Item
 from pooling.catalogue.rules import ItemFacts, edit_item, make_item
 from pooling.consolidation import judging, matching, queries
 from pooling.consolidation.models import Judgement, Verdict
+from pooling.needs.models import Need
 from tests.consolidation.desk import ones
 from tests.consolidation.entering import Wish, campaign_coded, close, enter
 
@@ -64,6 +65,12 @@ def test_what_is_the_same_unknown_thing_is_one_topic(system: Viewer, campaign: C
     assert len(set(topics.values())) == 4
 
 
+def test_a_topic_shared_by_firms_tells_neither_the_others_words(system: Viewer, campaign: Campaign) -> None:
+    matching.match(system, campaign)
+    told = " ".join(system.session.scalars(select(Judgement.topic)))
+    assert not [word for word in ("savon", "foret", "carb", "atelier") if word in told]
+
+
 def test_a_line_is_compared_once_until_its_words_change(system: Viewer, campaign: Campaign) -> None:
     assert matching.match(system, campaign).lines == 5
     assert matching.match(system, campaign).lines == 0
@@ -79,6 +86,13 @@ def test_long_work_goes_slice_by_slice(system: Viewer, campaign: Campaign) -> No
     assert lefts == [3, 1, 0]
 
 
+def test_a_sure_item_waits_when_nothing_says_what_a_box_holds(system: Viewer) -> None:
+    enter(system, Wish("ARV", "foret carbure diam 6", "4", unit="XBX", family=DRILLS))
+    done = matching.match(system, close(system))
+    assert told(system) == {"foret carbure diam 6": ("waiting", "")}
+    assert (done.auto, done.review, done.none) == (0, 1, 0)
+
+
 def test_undo_takes_an_automatic_match_back(system: Viewer, campaign: Campaign) -> None:
     matching.match(system, campaign)
     judging.undo(system, campaign)
@@ -87,7 +101,7 @@ def test_undo_takes_an_automatic_match_back(system: Viewer, campaign: Campaign) 
 
 def test_a_yes_is_known_the_next_time(system: Viewer, campaign: Campaign) -> None:
     matching.match(system, campaign)
-    nine = system.session.scalars(select(Judgement).where(Judgement.topic.like("%9%"))).one()
+    nine = system.session.scalars(select(Judgement).join(Judgement.need).where(Need.designation.like("%9"))).one()
     item = system.session.scalars(select(Item).where(Item.code == "FOR-68")).one()
     judging.settle(system, campaign, [nine], item, ones([nine]))
     enter(system, Wish("SOE", "Foret carbure Ø9", "1", family=DRILLS))

@@ -30,6 +30,23 @@ def in_base_units(line: Line, item: Item, pack: PackReading | None) -> Decimal |
     return line.quantity if not item.packs and base.dimension == COUNT else None
 
 
+def surely_in_base_units(line: Line, item: Item, pack: PackReading | None) -> Decimal | None:
+    """The same where the line or the item's own pack says it in so many words, and None where `in_base_units` would
+    take the likeliest: for quantities at which nobody looks again."""
+    if line.quantity is None:
+        return None
+    unit, base = _unit_of(line.unit_text), unit_coded(item.base_unit)
+    if unit is None or base is None:
+        return None
+    try:
+        return convert(line.quantity, unit, base)
+    except NotConvertible:
+        pass
+    held = {content for code, content in item.packs if code == unit.code}
+    content = _said(unit, base, pack) or (held.pop() if len(held) == 1 else None)
+    return None if content is None else pack_to_base(line.quantity, content)
+
+
 def _unit_of(text: str) -> Unit | None:
     unit = unit_named(text)
     if unit is not None:
@@ -39,7 +56,8 @@ def _unit_of(text: str) -> Unit | None:
 
 
 def _converted(quantity: Decimal, unit: Unit, base: Unit) -> Decimal | None:
-    if unit.factor is None or base.factor is None or unit.dimension == COUNT:
+    # a pair and a piece are written for one another; a dozen, a hundred and a thousand are not
+    if unit.factor is None or base.factor is None or (unit.dimension == COUNT and unit.factor <= 2):
         return quantity
     try:
         return convert(quantity, unit, base)

@@ -17,7 +17,7 @@ from pooling.catalogue.forms import unit_choices
 from pooling.catalogue.queries import categories, items_coded
 from pooling.consolidation import desk_queries, queue
 from pooling.consolidation.axes import axis_name
-from pooling.consolidation.judging import JUDGEABLE
+from pooling.consolidation.desk_queries import JUDGEABLE
 from pooling.consolidation.models import Judgement, Verdict
 from pooling.consolidation.sifting import unit_words
 from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
@@ -76,8 +76,8 @@ def desk(code: str) -> ResponseReturnValue:
 def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 200) -> ResponseReturnValue:
     topics = queue.queue(at.viewer, at.campaign, at.verdicts, at.page)
     laid = laid or _laid(at, topics)
-    if laid is not None:
-        looks.note(at.viewer, f"desk:{at.code}", {each.member_id for each in laid.lines}, at.code)
+    read = [*(topic.lead for topic in topics), *(laid.lines if laid else ())]
+    looks.note(at.viewer, f"desk:{at.code}", {each.member_id for each in read}, at.code)
     return render_template(
         "consolidation/desk.html",
         campaign=at.campaign,

@@ -21,6 +21,10 @@ from pooling.consolidation.views.desk import At, desk_page
 from pooling.consolidation.views.room import bp
 from pooling.language import language, sentence
 
+_OTHER_UNIT = N_(
+    "These lines are not all counted in that base unit: choose theirs, or make the item and its pack first."
+)
+
 
 @bp.post("/<code>/desk/settle")
 @seen_by(Door.BUYER)
@@ -74,8 +78,9 @@ def make_item(code: str) -> ResponseReturnValue:
         if form.get("family", "") not in families:
             raise Refusal("no_family", N_("Choose the family of the new item."))
         facts = ItemFacts(form.get("name", ""), families[form["family"]], form.get("base_unit", ""))
-        known = {each.id: _typed_content(each) or Decimal(1) for each in at.lines}
-        judging.make_of(at.viewer, at.campaign, at.lines, form.get("item_code", ""), facts, known)
+        judging.make_of(at.viewer, at.campaign, at.lines, form.get("item_code", ""), facts)
+    except judging.NoContent:
+        return _refused(at, Refusal("base_unit", _OTHER_UNIT))
     except Refusal as refusal:
         return _refused(at, refusal)
     flash(gettext("%(item)s is in the catalogue, with these lines.", item=form["name"]), "success")

@@ -37,7 +37,7 @@ def upgrade() -> None:
         "desk_step",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("campaign_id", sa.Integer(), nullable=False),
-        sa.Column("actor", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
         sa.Column("verb", sa.String(length=20), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("undone_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_desk_step_campaign_id")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_desk_step_item_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_desk_step_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_step")),
     )
     with op.batch_alter_table("desk_step", schema=None) as batch_op:

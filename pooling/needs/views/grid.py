@@ -96,16 +96,6 @@ def _save_rows(desk: Desk, verb: str, about: str) -> list[Row]:
     ]
 
 
-def _typed_rows() -> dict[str, Typed]:
-    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
-    by_row: dict[str, dict[str, str]] = {key: {} for key in request.form.getlist("key")}
-    for name, value in request.form.items():
-        key, _, field = name.partition(".")
-        if key in by_row:
-            by_row[key][field] = value
-    return {key: Typed.sent(row) for key, row in by_row.items()}
-
-
 def _offered(desk: Desk, rows: list[Row], keys: Collection[str]) -> list[Row]:
     """With items that these may mean."""
     near = [row for row in rows if row.key in keys and row.item is None]
