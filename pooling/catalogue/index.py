@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock, Thread
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine
 
 from pooling.access.scope import open_session
 from pooling.access.viewer import Kind, Viewer
@@ -17,8 +17,8 @@ from pooling.algorithms.matching.engine import Catalogue
 from pooling.algorithms.matching.model import Item as Thing
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
-from pooling.catalogue.models import CategoryField, Item, Pack
-from pooling.catalogue.queries import packs_of_items
+from pooling.catalogue.models import Item, Pack
+from pooling.catalogue.queries import active_items, marks_of_items, packs_of_items
 
 AT_ONCE = 2_000  # items looked through while somebody who types waits
 PATIENCE = 0.2  # seconds
@@ -116,14 +116,11 @@ def _held(name: str) -> Kept:
 
 def _marks(viewer: Viewer) -> tuple[object, ...]:
     """What changes whenever an item, one of its packs or the name of a field does."""
-    items = select(func.count(), func.max(Item.id), func.max(Item.changed_at)).where(Item.active)
-    packs = select(func.count(), func.max(Pack.id)).where(Pack.active)
-    labels = tuple(viewer.session.execute(select(CategoryField.code, CategoryField.label).order_by(CategoryField.id)))
-    return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one(), labels)
+    return (*marks_of_items(viewer), tuple((field.code, field.label) for field in declared(viewer).by_code.values()))
 
 
 def _bring_up(viewer: Viewer, held: Kept) -> None:
-    items = viewer.session.scalars(select(Item).where(Item.active)).all()
+    items = active_items(viewer)
     packs = packs_of_items(viewer, [item.id for item in items])
     known = declared(viewer)
     things = {item.code: thing_of(item, packs[item.id], known) for item in items}

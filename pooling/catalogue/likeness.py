@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from pooling.access.viewer import Viewer
 from pooling.algorithms.matching.model import Candidate, Verdict
 from pooling.catalogue.index import index_at_hand
-from pooling.catalogue.models import Category, Item
-from pooling.catalogue.queries import items_coded, search_items
+from pooling.catalogue.models import Item
+from pooling.catalogue.queries import items_coded, offered_of, search_items
 
 CONSIDERED = 12
 _SAME = (Verdict.SAME, Verdict.NEAR)
@@ -25,7 +23,7 @@ def likely_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = 
         return search_items(viewer, text, families=families, limit=most)
     codes = [each.code for each in candidates if _may_be_meant(each)]
     found = items_coded(viewer, codes)
-    open_now = _open(viewer, [each.id for each in found.values()], families)
+    open_now = offered_of(viewer, [*found.values()], families)
     return [found[code] for code in codes if code in found and found[code].id in open_now][:most]
 
 
@@ -33,10 +31,3 @@ def _may_be_meant(candidate: Candidate) -> bool:
     verdicts = [each.verdict for each in candidate.differences]
     alike, beyond = sum(each in _SAME for each in verdicts), verdicts.count(Verdict.EXTRA)
     return alike > 0 and alike >= beyond and Verdict.OTHER not in verdicts
-
-
-def _open(viewer: Viewer, ids: Sequence[int], families: Sequence[int] | None) -> set[int]:
-    statement = select(Item.id).join(Item.category).where(Item.id.in_(ids), Item.active, Category.active)
-    if families is not None:
-        statement = statement.where(Category.root_id.in_(families))
-    return set(viewer.session.scalars(statement))

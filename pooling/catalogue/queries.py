@@ -82,6 +82,24 @@ def items_coded(viewer: Viewer, codes: Iterable[str]) -> dict[str, Item]:
     return found
 
 
+def active_items(viewer: Viewer) -> Sequence[Item]:
+    return viewer.session.scalars(select(Item).where(Item.active)).all()
+
+
+def marks_of_items(viewer: Viewer) -> tuple[object, ...]:
+    """How many items and packs are in use first; it changes whenever one of them does."""
+    items = select(func.count(), func.max(Item.id), func.max(Item.changed_at)).where(Item.active)
+    packs = select(func.count(), func.max(Pack.id)).where(Pack.active)
+    return (*viewer.session.execute(items).one(), *viewer.session.execute(packs).one())
+
+
+def offered_of(viewer: Viewer, items: Sequence[Item], families: Sequence[int] | None) -> set[int]:
+    """Which of these are in use, in families that are: ids of top families, or None for all."""
+    asked = Item.id.in_([item.id for item in items])
+    statement = select(Item.id).where(asked, Item.active, Item.category_id.in_(_open_families(families)))
+    return set(viewer.session.scalars(statement))
+
+
 def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = None, limit: int = 20) -> list[Item]:
     """Active items found by words in any order, each the beginning of one of theirs; an exact code, reference
     or GTIN first. `families` are ids of top families; None means all."""

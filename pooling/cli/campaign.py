@@ -20,7 +20,8 @@ from pooling.cli import shares, voice
 from pooling.cli.ground import system
 from pooling.cli.shares import SAMPLE, SHARES
 from pooling.cli.voice import say, show_json
-from pooling.consolidation import matching, publication_queries, publishing, queue, together
+from pooling.consolidation import matching, publication_queries, publishing, together
+from pooling.consolidation import queue_queries as queue
 from pooling.consolidation import rules as consolidation
 from pooling.consolidation.models import Publication, PublishedTotal, Verdict
 from pooling.consolidation.together import Shares

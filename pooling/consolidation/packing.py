@@ -8,8 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Context, Decimal
 
-from sqlalchemy import case, literal, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import case, literal, update
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import QUANTITY_PLACES
@@ -20,6 +19,7 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.families import policy_of
 from pooling.catalogue.models import AgreementLine, Pack
 from pooling.catalogue.queries import agreement_lines
+from pooling.consolidation import queries
 from pooling.consolidation.models import UNDECIDED, Pool, Seed, Share
 from pooling.db import now
 from pooling.language import zone
@@ -90,15 +90,8 @@ def wishes_of(viewer: Viewer, numbers: Sequence[int]) -> dict[int, list[Wish]]:
     """By pool, what its lines want in base units, and by how much they may move. For verbs that run with the eyes of
     `access.scope.in_full`."""
     found: dict[int, list[Wish]] = {number: [] for number in numbers}
-    for start in range(0, len(numbers), AT_ONCE):
-        statement = (
-            select(Share.pool_id, Need)
-            .join(Share.need)
-            .where(Share.pool_id.in_(numbers[start : start + AT_ONCE]))
-            .options(joinedload(Need.pack), joinedload(Need.pooled_item))
-        )
-        for number, need in viewer.session.execute(statement):
-            found[number].append(wish_of(need))
+    for each in queries.shared_needs(viewer, numbers):
+        found[each.pool_id].append(wish_of(each.need))
     return found
 
 
@@ -159,8 +152,7 @@ def take(viewer: Viewer, each: Pool, bought: Bought, policy: Policy, result: Res
 
 
 def _share_out(viewer: Viewer, each: Pool, result: Result | None) -> None:
-    statement = select(Share.id, Need).join(Share.need).where(Share.pool_id == each.id)
-    rows = [(number, need) for number, need in viewer.session.execute(statement)]
+    rows = [(shared.share_id, shared.need) for shared in queries.shared_needs(viewer, [each.id])]
     got = {share.key: (share.quantity, share.carried) for share in result.shares} if result else {}
     told = {number: (*got.get(key_of(need), (need.adjusted, Decimal(0))), need.adjusted) for number, need in rows}
     for start in range(0, len(rows), AT_ONCE):

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -36,6 +36,7 @@ ONE = 10**6  # what a quantity of 1 and a price of 1 are stored as
 # it would overflow the sum
 DEAREST = 10**6 * ONE
 ABSURD = 10**9
+AT_ONCE = 500  # numbers in one IN
 
 
 class PoolRow(NamedTuple):
@@ -193,6 +194,35 @@ def shares_of(viewer: Viewer, pool: Pool) -> Sequence[Share]:
         )
     )
     return viewer.session.scalars(statement).all()
+
+
+class SharedNeed(NamedTuple):
+    share_id: int
+    pool_id: int
+    need: Need
+
+
+def shared_needs(viewer: Viewer, pools: Sequence[int]) -> Iterator[SharedNeed]:
+    """The lines of these pools, each with its share."""
+    for start in range(0, len(pools), AT_ONCE):
+        statement = (
+            select(Share.id, Share.pool_id, Need)
+            .join(Share.need)
+            .where(Share.pool_id.in_(pools[start : start + AT_ONCE]))
+            .options(joinedload(Need.pooled_item))
+        )
+        yield from map(SharedNeed._make, viewer.session.execute(statement))
+
+
+def valued_needs(viewer: Viewer, campaign: Campaign) -> list[tuple[Need, Decimal | None]]:
+    """All lines that count, with what they cost at present prices."""
+    statement = (
+        select(Need, worth())
+        .where(Need.campaign_id == campaign.id, ~Need.held)
+        .order_by(Need.id)
+        .options(joinedload(Need.item), joinedload(Need.pack))
+    )
+    return [(need, value) for need, value in viewer.session.execute(statement)]
 
 
 def counts(viewer: Viewer) -> dict[int, tuple[int, int]]:

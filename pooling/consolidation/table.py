@@ -12,7 +12,8 @@ from pooling.algorithms.units import pack_to_base
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.queries import items_coded, packs_of_items
-from pooling.consolidation import desk_queries, queue
+from pooling.consolidation import desk_queries
+from pooling.consolidation import queue_queries as queue
 from pooling.consolidation.contents import content_of
 from pooling.consolidation.models import Judgement, Question, Verdict
 

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
-
 from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
 from pooling.algorithms.matching import together
 from pooling.algorithms.matching.together import Asked, Pair, Together
 from pooling.campaigns.models import Campaign
+from pooling.consolidation import queries
 from pooling.consolidation.contents import line_of
-from pooling.consolidation.queries import worth
 from pooling.needs.models import Need
 
 WAYS = {
@@ -46,13 +43,7 @@ def shares(viewer: Viewer, campaign: Campaign, sample: int = 0) -> Shares:
 
 
 def asked(viewer: Viewer, campaign: Campaign) -> list[Asked]:
-    statement = (
-        select(Need, worth())
-        .where(Need.campaign_id == campaign.id, ~Need.held)
-        .order_by(Need.id)
-        .options(joinedload(Need.item), joinedload(Need.pack))
-    )
-    return [_asked(need, value) for need, value in viewer.session.execute(statement)]
+    return [_asked(need, value) for need, value in queries.valued_needs(viewer, campaign)]
 
 
 def _asked(need: Need, value: Decimal | None) -> Asked:

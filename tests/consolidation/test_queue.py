@@ -6,9 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from pooling.access.viewer import Viewer
-from pooling.consolidation import judging, queue
+from pooling.consolidation import judging
+from pooling.consolidation import queue_queries as queue
 from pooling.consolidation.models import Verdict
-from pooling.consolidation.queue import Part
+from pooling.consolidation.queue_queries import Part
 from tests.consolidation.desk import on_the_desk, ones
 from tests.consolidation.entering import Wish, campaign_coded, close, enter
 from tests.consolidation.test_judging import DRILLS, item

@@ -15,7 +15,8 @@ from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.catalogue.forms import unit_choices
 from pooling.catalogue.queries import categories, items_coded
-from pooling.consolidation import desk_queries, queue
+from pooling.consolidation import desk_queries
+from pooling.consolidation import queue_queries as queue
 from pooling.consolidation.axes import axis_name
 from pooling.consolidation.desk_queries import JUDGEABLE
 from pooling.consolidation.models import Judgement, Verdict

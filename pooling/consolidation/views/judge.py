@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from flask import flash, request
@@ -91,49 +92,53 @@ def make_item(code: str) -> ResponseReturnValue:
 @seen_by(Door.BUYER)
 def keep_apart(code: str) -> ResponseReturnValue:
     at = At(code)
-    try:
-        made = judging.keep_apart(at.viewer, at.campaign, at.lines)
-    except Refusal as refusal:
-        return _refused(at, refusal)
-    flash(ngettext("%(num)s line is kept apart.", "%(num)s lines are kept apart.", made.lines), "success")
-    return at.after()
+    return _done(
+        at,
+        lambda: judging.keep_apart(at.viewer, at.campaign, at.lines).lines,
+        lambda lines: ngettext("%(num)s line is kept apart.", "%(num)s lines are kept apart.", lines),
+    )
 
 
 @bp.post("/<code>/desk/ask")
 @seen_by(Door.BUYER)
 def ask(code: str) -> ResponseReturnValue:
     at = At(code)
-    try:
-        made = asking.ask(at.viewer, at.campaign, at.lines, request.form.get("question", ""))
-    except Refusal as refusal:
-        return _refused(at, refusal)
-    flash(ngettext("%(num)s question is on its way.", "%(num)s questions are on their way.", made.lines), "success")
-    return at.after()
+    return _done(
+        at,
+        lambda: asking.ask(at.viewer, at.campaign, at.lines, request.form.get("question", "")).lines,
+        lambda lines: ngettext("%(num)s question is on its way.", "%(num)s questions are on their way.", lines),
+    )
 
 
 @bp.post("/<code>/desk/back")
 @seen_by(Door.BUYER)
 def put_back(code: str) -> ResponseReturnValue:
     at = At(code)
-    try:
-        made = judging.put_back(at.viewer, at.campaign, at.lines)
-    except Refusal as refusal:
-        return _refused(at, refusal)
-    flash(
-        ngettext("%(num)s line is in the queue again.", "%(num)s lines are in the queue again.", made.lines), "success"
+    return _done(
+        at,
+        lambda: judging.put_back(at.viewer, at.campaign, at.lines).lines,
+        lambda lines: ngettext("%(num)s line is in the queue again.", "%(num)s lines are in the queue again.", lines),
     )
-    return at.after()
 
 
 @bp.post("/<code>/desk/undo")
 @seen_by(Door.BUYER)
 def undo(code: str) -> ResponseReturnValue:
     at = At(code)
+    return _done(
+        at,
+        lambda: len(judging.undo(at.viewer, at.campaign).before),
+        lambda lines: ngettext("Undone: %(num)s line.", "Undone: %(num)s lines.", lines),
+    )
+
+
+def _done(at: At, act: Callable[[], int], told: Callable[[int], str]) -> ResponseReturnValue:
+    """Carry a verb out and say for how many lines, or why not."""
     try:
-        step = judging.undo(at.viewer, at.campaign)
+        lines = act()
     except Refusal as refusal:
         return _refused(at, refusal)
-    flash(ngettext("Undone: %(num)s line.", "Undone: %(num)s lines.", len(step.before)), "success")
+    flash(told(lines), "success")
     return at.after()
 
 

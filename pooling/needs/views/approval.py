@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from pooling.access.doors import Door, seen_by
 from pooling.access.edge import request_viewer
+from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
+from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.language import sentence
 from pooling.members.models import Member
@@ -49,26 +53,24 @@ def _choose(firm: Member) -> None:
 @bp.post("/<code>/approve")
 @seen_by(Door.MEMBER)
 def approve(code: str) -> ResponseReturnValue:
-    viewer = request_viewer()
-    try:
-        approval.approve(viewer, campaign_coded(viewer, code), request.form.get("reason", ""))
-    except Refusal as refusal:
-        flash(sentence(refusal), "error")
-    else:
-        flash(gettext("Approved: your firm's needs count."), "success")
-    return redirect(url_for("needs.recap", code=code), 303)
+    return _answered(code, approval.approve, gettext("Approved: your firm's needs count."))
 
 
 @bp.post("/<code>/send-back")
 @seen_by(Door.MEMBER)
 def send_back(code: str) -> ResponseReturnValue:
+    told = gettext("Sent back: whoever entered the needs reads why, and gets a mail.")
+    return _answered(code, approval.send_back, told)
+
+
+def _answered(code: str, verb: Callable[[Viewer, Campaign, str], object], told: str) -> ResponseReturnValue:
     viewer = request_viewer()
     try:
-        approval.send_back(viewer, campaign_coded(viewer, code), request.form.get("reason", ""))
+        verb(viewer, campaign_coded(viewer, code), request.form.get("reason", ""))
     except Refusal as refusal:
         flash(sentence(refusal), "error")
     else:
-        flash(gettext("Sent back: whoever entered the needs reads why, and gets a mail."), "success")
+        flash(told, "success")
     return redirect(url_for("needs.recap", code=code), 303)
 
 
