@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 from pooling.access.viewer import Viewer
 from tests.stories.conftest import DESK, PHONE, Enter
@@ -37,7 +37,14 @@ WIDER = """[...document.querySelectorAll("main *")]
 
 
 def violations(page: Page, **options: object) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    """A page that leaves while it is read is read again as the one that came."""
+    asked = {"resultTypes": ["violations"], **options}
+    page.wait_for_load_state()
+    try:
+        found = Axe().run(page, options=asked).response["violations"]
+    except Error:
+        page.wait_for_load_state()
+        found = Axe().run(page, options=asked).response["violations"]
     return [f"{fault['id']}: {node['html']}" for fault in found for node in fault["nodes"]]
 
 
