@@ -27,8 +27,9 @@ types: .venv/installed ## mypy --strict
 
 check: .venv/installed ## the tests, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2
-	# the browser's stories run on PostgreSQL too (leave -m out), but the twelve minutes of CI are better spent
-	$(BIN)/pytest -n 2 --database postgresql -m "not browser"
+	# what asks a browser, LibreOffice or third-party files runs on PostgreSQL too (leave -m out), but CI's minutes are
+	# better spent
+	$(BIN)/pytest -n 2 --database postgresql -m "not browser and not office and not packaging and not data"
 
 sentences: .venv/installed ## collect what is said into the French catalogue, for a translator
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k N_ -k lazy_pgettext:1c,2 --no-location --sort-output -o .venv/sentences.pot .

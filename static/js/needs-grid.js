@@ -177,4 +177,7 @@
 
   grid.keepOneBlank();
   grid.offerDrafts();
+  // who types faster than a slow network brings these files has typed all the same
+  const early = document.activeElement;
+  if (early?.dataset?.field && early.closest(".line") && early.value) early.dispatchEvent(new Event("input", { bubbles: true }));
 })();

@@ -105,14 +105,15 @@
     target.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail }));
   };
 
-  form.addEventListener("focusin", (event) => {
-    if (!isPick(event.target)) return;
-    input = event.target;
+  const attend = (target) => {
+    input = target;
     for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id, "aria-expanded": "false" })) input.setAttribute(name, value);
-  });
+  };
+  form.addEventListener("focusin", (event) => isPick(event.target) && attend(event.target));
   form.addEventListener("focusout", (event) => isPick(event.target) && close());
   form.addEventListener("input", (event) => {
     if (!isPick(event.target)) return;
+    if (input !== event.target) attend(event.target); // it had the focus before this file had come
     clearTimeout(waiting);
     waiting = setTimeout(search, 160);
   });

@@ -182,3 +182,15 @@ def test_a_list_is_pasted_on_a_page_of_its_own(enter: Enter) -> None:
     page.locator("[data-accept]").click()
     page.wait_for_url("**/needs/T1")
     total(page, 2)
+
+
+def test_letters_typed_before_a_slow_network_has_brought_the_scripts_count(enter: Enter) -> None:
+    page = enter("alice")
+    network = page.context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    slow = {"offline": False, "latency": 300, "downloadThroughput": 400_000, "uploadThroughput": 400_000}
+    network.send("Network.emulateNetworkConditions", slow)
+    page.goto("/needs/T1", wait_until="commit")
+    page.locator(".line [data-field=what]").first.press_sequentially("ramette")
+    expect(page.locator("#pick-list [role=option]").first).to_be_visible()
