@@ -8,17 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import consolidation, disclosure, imports, matching, neighbours, pages, sharing, workbooks
+from bench import consolidation, disclosure, imports, matching, neighbours, pages, search, sharing, workbooks
 from bench.clock import Figure, say
 from bench.group import Scale, build
 from bench.table import growth, ratios, spent
 
-KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure", "matching", "imports", "neighbours")
+KINDS = ("consolidation", "workbooks", "pages", "sharing", "disclosure", "matching", "imports", "search", "neighbours")
 GROUPS = (10_000, 100_000, 1_000_000)
 JUDGED_GROUP = 100_000
 ORDERS = (2_000, 20_000, 100_000)
 JUDGED_ORDER = 20_000
 IMPORTED = 500  # workbooks
+CATALOGUES = (5_000, 50_000)
+JUDGED_CATALOGUE = 50_000
 PHASE = 15  # seconds of people at work, with and without each hostile file
 POOLS = (50, 500, 5_000)  # needs of one pool
 CAMPAIGNS = (500, 5_000)  # pools of twenty needs
@@ -79,9 +81,16 @@ def _measured(choice: Choice) -> Iterator[Figure]:
     if "disclosure" in choice.kinds:
         for families in choice.sizes(FAMILIES):
             yield disclosure.measure(families, QUARTERS, choice.rounds)
+    yield from _of_needs(choice)
+
+
+def _of_needs(choice: Choice) -> Iterator[Figure]:
     if "imports" in choice.kinds:
-        for workbooks_in in choice.sizes((IMPORTED,)):
-            yield from imports.measure(workbooks_in, judged=workbooks_in == IMPORTED)
+        for forms in choice.sizes((IMPORTED,)):
+            yield from imports.measure(forms, judged=forms == IMPORTED)
+    if "search" in choice.kinds:
+        for items in choice.sizes(CATALOGUES):
+            yield from search.measure(items, choice.rounds, judged=items == JUDGED_CATALOGUE)
     if "neighbours" in choice.kinds:
         yield from neighbours.measure(choice.size or PHASE)
 

@@ -24,7 +24,7 @@ class Twin:
     """Takes down what an engine is told, request by request, and does the same."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self._requests: deque[list[Step]] = deque()
         self._steps: list[Step] = []
 
@@ -42,6 +42,9 @@ class Twin:
         self._requests.append(self._steps)
         self._steps = []
 
+    def forget(self) -> None:
+        self._requests.clear()
+
     def replay(self) -> list[list[Any]]:
         """Do what the oldest request not yet replayed did: the rows of each statement."""
         return [self._do(*step) for step in self._requests.popleft()]
@@ -49,11 +52,11 @@ class Twin:
     def _do(self, statement: str, parameters: Any, many: bool) -> list[Any]:
         ending = ENDINGS.get(statement)
         if ending is not None:
-            ending(self._connection)
+            ending(self.connection)
             return []
         if many:
-            return self._connection.executemany(statement, parameters).fetchall()
-        return self._connection.execute(statement, parameters).fetchall()
+            return self.connection.executemany(statement, parameters).fetchall()
+        return self.connection.execute(statement, parameters).fetchall()
 
 
 @contextmanager

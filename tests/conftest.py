@@ -14,6 +14,7 @@ from sqlalchemy import Engine, make_url, select, text
 from werkzeug.test import TestResponse
 
 from pooling import db
+from pooling.access import received
 from pooling.access.edge import ENGINE, viewer_of
 from pooling.access.scope import open_session, see_as
 from pooling.access.viewer import Kind, Viewer
@@ -158,6 +159,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test that locks itself out says so in a second."""
     monkeypatch.setattr(db, "BUSY_SECONDS", 1)
+    monkeypatch.setattr(received, "PACE", 0.0)  # and sends file after file
 
 
 @pytest.fixture

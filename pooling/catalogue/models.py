@@ -76,6 +76,17 @@ class Item(Shared, Base):
     category: Mapped[Category] = relationship()
 
 
+class ItemWord(Shared, Base):
+    """A word of `Item.search`, which a trigger of the database keeps in step (migration 0007): its index answers a
+    search in fifty thousand items."""
+
+    __tablename__ = "item_word"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    word: Mapped[str] = mapped_column(Text().with_variant(Text(collation="C"), "postgresql"), primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class Pack(Shared, Base):
     """A unit the item is bought in: `content` base units, exactly. Never changed once a need uses it."""
 

@@ -11,12 +11,12 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
 from pooling.algorithms.grouping import normalise
-from pooling.catalogue.models import Agreement, AgreementLine, Category, Item, Pack, Supplier, Tier
+from pooling.catalogue.models import Agreement, AgreementLine, Category, Item, ItemWord, Pack, Supplier, Tier
 from pooling.catalogue.words import name_key, squeezed, typed_words
 from pooling.db import Base
 
@@ -24,6 +24,7 @@ PATH_SIGN = " > "
 PAGE = 50
 # databases take some thousands of values in one statement
 _CHUNK = 1000
+_MANY = 1000  # items with a word: from here on it is not rare
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def offered_of(viewer: Viewer, items: Sequence[Item], families: Sequence[int] | 
 def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = None, limit: int = 20) -> list[Item]:
     """Active items found by words in any order, each the beginning of one of theirs; an exact code, reference
     or GTIN first. `families` are ids of top families; None means all."""
-    statement = _found(text).where(Item.active, Item.category_id.in_(_open_families(families)))
+    statement = _found(viewer, text).where(Item.active, Item.category_id.in_(_open_families(families)))
     return list(viewer.session.scalars(statement.order_by(*_ranked(text)).limit(limit)))
 
 
@@ -148,7 +149,7 @@ def browse(
     having: Mapping[str, Collection[str]] | None = None,
 ) -> ItemPage:
     """A page of the list; `retired` items only when asked for; `having` one of these values in a field, by code."""
-    statement = _found(text).where(Item.active.is_(not retired))
+    statement = _found(viewer, text).where(Item.active.is_(not retired))
     for code, values in (having or {}).items():
         statement = statement.where(Item.fields[code].as_string().in_(values))
     if not viewer.is_of_group:
@@ -162,12 +163,31 @@ def browse(
     return ItemPage(viewer.session.scalars(rows).all(), total, number, pages)
 
 
-def _found(text: str) -> Select[Item]:
-    every_word = and_(*map(_begins, typed_words(text))) if typed_words(text) else None
-    if every_word is None:
+def _found(viewer: Viewer, text: str) -> Select[Item]:
+    """Items of which every typed word begins a word, or all of them written as one do. The index is asked for the
+    rarest of them alone: what it finds is looked at for the others."""
+    words, whole = typed_words(text), squeezed(text)
+    if not words:
         return select(Item)
-    whole = squeezed(text)
-    return select(Item).where(or_(every_word, _begins(whole)) if whole else every_word)
+    rarest = _rarest(viewer, words)
+    others = [_begins(word) for word in words if word != rarest]
+    every_word = and_(Item.id.in_(_items_with(rarest)), *others)
+    if whole in {"", *words}:  # a word alone is what is written as one
+        return select(Item).where(every_word)
+    return select(Item).where(or_(every_word, Item.id.in_(_items_with(whole))))
+
+
+def _rarest(viewer: Viewer, words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    some = [select(func.count()).select_from(_items_with(word).limit(_MANY).subquery()) for word in words]
+    counts = viewer.session.execute(select(*(each.scalar_subquery() for each in some))).one()
+    return min(zip(counts, words, strict=True))[1]
+
+
+def _items_with(word: str) -> Select[int]:
+    """Whoever has a word that begins so."""
+    return select(ItemWord.item_id).where(ItemWord.word >= word, ItemWord.word < f"{word}\U0010ffff")
 
 
 def _begins(word: str) -> ColumnElement[bool]:
@@ -175,12 +195,14 @@ def _begins(word: str) -> ColumnElement[bool]:
 
 
 def _ranked(text: str) -> tuple[Any, ...]:
-    typed, whole = text.strip().lower(), squeezed(text)
+    typed, whole = text.strip(), squeezed(text)
     if not whole:
         return (Item.name, Item.code)
+    spellings, same = {typed, typed.upper(), typed.lower()}, aliased(Item)
+    called = or_(same.code.in_(spellings), same.maker_reference.in_(spellings), same.gtin == whole)
     rank = case(
-        (or_(func.lower(Item.code) == typed, func.lower(Item.maker_reference) == typed, Item.gtin == whole), 0),
-        (or_(Item.search.contains(f" {whole} ", autoescape=True), Item.search.endswith(f" {whole}")), 1),
+        (Item.id.in_(select(same.id).where(called)), 0),
+        (Item.id.in_(select(ItemWord.item_id).where(ItemWord.word == whole)), 1),
         else_=2,
     )
     return (rank, Item.name, Item.code)
@@ -317,7 +339,7 @@ def used(viewer: Viewer, key: str, numbers: Iterable[int], *, by_us: bool = Fals
 
 def _referring(key: str, *, by_us: bool) -> Iterator[ColumnElement[int]]:
     """Columns that point at `key`. Later rooms are found by their foreign keys: they cannot be imported here."""
-    ours = {each.__tablename__ for each in (Category, Item, Pack, Supplier, Agreement, AgreementLine, Tier)}
+    ours = {each.__tablename__ for each in (Category, Item, ItemWord, Pack, Supplier, Agreement, AgreementLine, Tier)}
     for table in Base.metadata.tables.values():
         if by_us or table.name not in ours:
             yield from (each.parent for each in table.foreign_keys if each.target_fullname == key)

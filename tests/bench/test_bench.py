@@ -80,3 +80,14 @@ def test_the_bare_page_loops_where_ours_has_rows() -> None:
 def test_matching_is_set_beside_brute_force(capsys: pytest.CaptureFixture[str]) -> None:
     table = printed(capsys, "matching", 200)
     assert "| match 200 lines to 1,000 items |" in table
+
+
+def test_an_import_is_set_beside_a_bare_reading(capsys: pytest.CaptureFixture[str]) -> None:
+    table = printed(capsys, "imports", 3).partition("\n\n")[0]
+    assert len(RATIO.findall(table)) == 3
+    assert "import of 3 workbooks of 200 lines" in table
+
+
+def test_a_search_is_set_beside_its_index(capsys: pytest.CaptureFixture[str]) -> None:
+    table = printed(capsys, "search", 300).partition("\n\n")[0]
+    assert len(RATIO.findall(table)) == 2

@@ -73,6 +73,18 @@ def test_colleagues_take_turns_and_others_need_not_wait() -> None:
         pass
 
 
+def test_a_firm_sends_no_faster_than_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(received, "sleep", slept.append)
+    turns = Turns()
+    for _ in range(2):
+        with turns.taken("ours", pace=60):
+            pass
+    with turns.taken("theirs", pace=60):
+        pass
+    assert [seconds > 50 for seconds in slept] == [False, True, False]
+
+
 def test_no_more_than_a_few_of_a_firm_wait() -> None:
     turns, began, go_on = Turns(), Event(), Event()
 
