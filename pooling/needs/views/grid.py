@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -169,6 +170,11 @@ def _with_origins(desk: Desk, rows: list[Row]) -> list[Row]:
     return [replace(row, origin=origins[row.key]) if row.key in origins else row for row in rows]
 
 
+def _carried_over(desk: Desk) -> dict[str, Any]:
+    about = desk.viewer, desk.campaign, desk.firm
+    return {"carried": shown(carried.offers(*about), desk.declared), "declined": len(carried_queries.declined(*about))}
+
+
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
     blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
     return render_template(
@@ -190,8 +196,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
-        carried=shown(carried.offers(desk.viewer, desk.campaign, desk.firm), desk.declared),
-        declined=len(carried_queries.declined(desk.viewer, desk.campaign, desk.firm)),
+        **_carried_over(desk),
         accepted=ACCEPTED,
         limit=settings().attachment_bytes,
     )
