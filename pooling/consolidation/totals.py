@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pooling.algorithms.disclosure.model import ALL_PERIODS
-from pooling.consolidation.models import PublishedTotal
+from pooling.campaigns.quarters import quarter_of
+from pooling.consolidation.models import Publication, PublishedTotal
 
 TALLEST = 100  # of a column of the chart
 
@@ -54,6 +56,26 @@ class Laid:
         """One scale for all families."""
         known = [line.amounts.get(quarter) or 0 for line in self.lines if line.is_top for quarter in self.quarters]
         return max(1, int(TALLEST * amount / max(known))) if any(known) else 1
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A publication among the others of its campaign: the `number`th of them, of the campaign's `period`."""
+
+    publication: Publication
+    number: int
+    period: str
+
+
+def editions(publications: Sequence[Publication]) -> list[Edition]:
+    """The newest first, as they come. Counted within their campaign: a number that grew with everything buyers do, as
+    revisions do, would tell how much that was."""
+    seen: Counter[int] = Counter()
+    found = []
+    for each in reversed(publications):
+        seen[each.campaign_id] += 1
+        found.append(Edition(each, seen[each.campaign_id], "{}-{}".format(*quarter_of(each.campaign))))
+    return found[::-1]
 
 
 def laid_out(totals: Sequence[PublishedTotal]) -> Laid:
