@@ -46,11 +46,15 @@ class OwnShare:
     def differs(self) -> bool:
         return self.settled and self.gets != self.asked
 
+    @property
+    def as_asked(self) -> bool:
+        return self.settled and not self.differs
+
 
 def own_shares(viewer: Viewer, campaign: Campaign) -> list[OwnShare]:
-    """By family and name, of the viewer's own firm."""
+    """Of the viewer's own firm, by family and name; before them the lines that do not come as they were asked."""
     found = [_told(share) for share in queries.own_shares(viewer, campaign)]
-    return sorted(found, key=lambda own: (own.family, own.name, own.entered))
+    return sorted(found, key=lambda own: (own.as_asked, own.family, own.name, own.entered))
 
 
 def _told(share: Share) -> OwnShare:

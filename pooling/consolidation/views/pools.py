@@ -85,6 +85,7 @@ def pools(code: str) -> ResponseReturnValue:
         asked=asked,
         families=families([row.pool for row in rows]),
         undecided=_undecided(rows),
+        only_undecided=_only_undecided(),
         page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
         changed=making.changed(viewer, chosen),
         publication=publication_queries.of_campaign(viewer, chosen),
@@ -96,9 +97,13 @@ def _undecided(rows: Sequence[Listed]) -> int:
     return sum(row.pool.way == UNDECIDED for row in rows)
 
 
+def _only_undecided() -> bool:
+    return request.args.get("way") == UNDECIDED
+
+
 def _chosen(rows: Sequence[Listed], asked: Asked) -> list[Listed]:
     found = sifted(rows, asked)
-    if request.args.get("way") == UNDECIDED:
+    if _only_undecided():
         return [row for row in found if row.pool.way == UNDECIDED]
     return found
 
