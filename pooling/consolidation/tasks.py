@@ -12,7 +12,7 @@ from pooling.access.rooms import Task
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaigns
-from pooling.consolidation import making
+from pooling.consolidation import flex_queries, making
 from pooling.consolidation import queue_queries as queue
 from pooling.consolidation.desk_queries import questions_waiting
 from pooling.consolidation.member_queries import campaigns_with_shares
@@ -55,7 +55,7 @@ def _next(viewer: Viewer, campaign: Campaign) -> Task:
 
 
 def _questions(viewer: Viewer) -> Iterator[Task]:
-    waiting = questions_waiting(viewer)
+    waiting = questions_waiting(viewer) + flex_queries.waiting(viewer)
     if waiting:
         told = ngettext(
             "The buyers have %(num)s question about your lines.",

@@ -117,6 +117,11 @@ ROUTES: dict[str, Route] = {
     "consolidation.pool": Route({**ORDERED, "number": "pool"}),
     "consolidation.consolidate": Route(ORDERED),
     "consolidation.buy": Route({**ORDERED, "number": "pool"}, data={"pack": "", "policy": "equal", "way": "fits"}),
+    "consolidation.ask_to_flex": Route(
+        {**ORDERED, "number": "pool"}, data={"pack": "", "policy": "equal", "way": "fits"}
+    ),
+    "consolidation.ask_no_more": Route({**ORDERED, "number": "pool"}),
+    "consolidation.answer_flex": Route({"key": KEY}, of_alice=True, data={"says": "all"}),
     "consolidation.move": Route({**ORDERED, "number": "pool"}),
     "consolidation.split": Route({**ORDERED, "number": "pool"}),
     "consolidation.merge": Route(ORDERED),
