@@ -79,6 +79,7 @@ ROUTES: dict[str, Route] = {
     "needs.save_line": Route(HERS, data={"wanted": "2"}),
     "needs.remove_line": Route(HERS, of_alice=True),
     "needs.restore_line": Route(HERS, of_alice=True),
+    "needs.decide_carried": Route(OPEN, data={"do": "decline", "source": "late:" + KEY}),
     "needs.submit": Route(OPEN),
     "needs.reopen": Route(OPEN),
     "needs.nothing": Route(OPEN),
