@@ -15,7 +15,7 @@ from pooling.algorithms.matching.entries import sim_of
 from pooling.algorithms.matching.folding import compact, fold
 from pooling.algorithms.matching.index import Found, Index
 from pooling.algorithms.matching.model import Line
-from pooling.algorithms.matching.reading import Wording, read
+from pooling.algorithms.matching.reading import LETTER, SPELT, Wording, read
 from pooling.algorithms.matching.slots import Kind, Slot
 from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
@@ -132,7 +132,7 @@ def _term(index: Index, slot: Slot) -> Term:
 def _sought(index: Index, slot: Slot) -> Found:
     found: dict[int, float] = {}
     for rank, key in enumerate(slot.keys):
-        _look(index, key, sim_of(slot, rank), found)
+        _look(index, _crossed(key), sim_of(slot, rank), found)
     if slot.kind in (Kind.WORD, Kind.MARK) and slot.text.isalpha():
         _guess(index, slot, found)
     if slot.kind == Kind.NUMBER and not found:
@@ -140,6 +140,13 @@ def _sought(index: Index, slot: Slot) -> Found:
     keys = tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
     opposite = (index.number_of(key[1:] if key.startswith("-") else f"-{key}") for key in slot.keys)
     return keys, frozenset(number for number in opposite if number is not None), _weight(index, slot, keys)
+
+
+def _crossed(key: str) -> str:
+    """What a key of a line finds: a letter finds the words that it may stand for, a word its letter."""
+    if key.startswith(LETTER):
+        return SPELT + key.removeprefix(LETTER)
+    return LETTER + key.removeprefix(SPELT) if key.startswith(SPELT) else key
 
 
 def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:

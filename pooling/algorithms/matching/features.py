@@ -14,6 +14,7 @@ NAMES = (
     "rest decides", "rest words", "evidence",
 )  # fmt: skip
 _MISSING = ("attributes", "known words", "unknown words", "aside")
+SURE = 0.7  # a number that is found less surely may be another one: 051 of 051H
 # two items that differ by less of what the line says fit it alike
 TIE = 0.03
 
@@ -86,7 +87,20 @@ def partly(query: Query, best: Comparison) -> bool:
     pairs = list(zip(query.terms, best.sims, strict=True))
     if best.place in query.references or any(sim >= 1 and term.slot.kind == Kind.GTIN for term, sim in pairs):
         return False
-    return any(sim < EXPLAINED and not term.slot.aside for term, sim in pairs)
+    if any(sim < EXPLAINED and not term.slot.aside for term, sim in pairs):
+        return True
+    return any(
+        term.slot.kind == Kind.NUMBER and sim < SURE and not term.slot.aside and _another(best, slot)
+        for term, sim, slot in zip(query.terms, best.sims, best.found, strict=True)
+    )
+
+
+def _another(best: Comparison, slot: int) -> bool:
+    """Whether a number that was found loosely goes on in the item, with a letter or a fine pitch that the line lacks."""
+    entry = best.entry
+    goes_on = slot + 1 in best.rest and entry.kinds[slot + 1] == Kind.MARK
+    return goes_on or (slot >= 0 and entry.axes[slot] == "thread")
+
 
 
 def vetoed(query: Query, best: Comparison) -> bool:

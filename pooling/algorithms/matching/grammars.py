@@ -8,50 +8,9 @@ import re
 from collections.abc import Iterator
 
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.written_units import ALSO, CONTENT, UNIT, UNIT_OF
 
 _N = r"(?:\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
-
-# unit as written: axis, key, factor to the key's unit
-_UNITS = {
-    "length": ("mm", {"mm": 1, "cm": 10, "dm": 100, "m": 1000, "km": 1_000_000, "metre": 1000, "metres": 1000,
-                      "meter": 1000, "meters": 1000, "mtr": 1000, "ml": 0}),
-    "thickness": ("µm", {"µm": 1, "µ": 1, "um": 1, "micron": 1, "microns": 1, "my": 1}),
-    "inches": ("in", {'"': 1, "''": 1, "pouce": 1, "pouces": 1, "inch": 1, "inches": 1, "zoll": 1, "in": 1}),
-    "mass": ("g", {"g": 1, "gr": 1, "grs": 1, "gramme": 1, "grammes": 1, "gram": 1, "gramm": 1, "kg": 1000,
-                   "kgs": 1000, "kilo": 1000, "kilos": 1000, "t": 1_000_000, "tonne": 1_000_000, "tonnes": 1_000_000}),
-    "milligrams": ("mg", {"mg": 1}),
-    "ounces": ("oz", {"oz": 1, "z": 1, "ounce": 1, "ounces": 1, "lb": 16, "lbs": 16}),
-    "volume": ("ml", {"ml": 1, "cl": 10, "dl": 100, "l": 1000, "lt": 1000, "ltr": 1000, "litre": 1000,
-                      "litres": 1000, "liter": 1000, "liters": 1000, "hl": 100_000, "cc": 1}),
-    "gallons": ("gal", {"gal": 1, "gallon": 1, "gallons": 1}),
-    "grammage": ("gsm", {"g/m2": 1, "gr/m2": 1, "gsm": 1, "g/m": 1, "g/qm": 1}),
-    "section": ("mm2", {"mm2": 1, "mm²": 1}),
-    "area": ("m2", {"m2": 1}),
-    "cube": ("m3", {"m3": 1}),
-    "voltage": ("v", {"v": 1, "volt": 1, "volts": 1, "vdc": 1, "vac": 1, "kv": 1000}),
-    "current": ("ma", {"a": 1000, "amp": 1000, "ampere": 1000, "amperes": 1000, "ma": 1}),
-    "charge": ("mah", {"mah": 1, "ah": 1000}),
-    "power": ("w", {"w": 1, "watt": 1, "watts": 1, "kw": 1000, "mw": 1_000_000}),
-    "apparent power": ("va", {"va": 1, "kva": 1000}),
-    "energy": ("wh", {"wh": 1, "kwh": 1000, "mwh": 1_000_000}),
-    "pressure": ("bar", {"bar": 1, "bars": 1}),
-    "strength": ("mpa", {"mpa": 1}),
-    "frequency": ("hz", {"hz": 1, "khz": 1000, "mhz": 1_000_000, "ghz": 1_000_000_000}),
-    "colour temperature": ("k", {"k": 1, "kelvin": 1}),
-    "noise": ("db", {"db": 1}),
-    "light": ("lm", {"lm": 1, "lumen": 1, "lumens": 1}),
-    "angle": ("°", {"°": 1, "deg": 1, "degres": 1, "grad": 1}),
-    "temperature": ("°c", {"°c": 1, "° c": 1}),
-    "percent": ("%", {"%": 1, "pct": 1}),
-    "storage": ("mb", {"mo": 1, "mb": 1, "go": 1000, "gb": 1000, "to": 1_000_000, "tb": 1_000_000}),
-}  # fmt: skip
-_UNIT_OF = {
-    written: (axis, key, factor) for axis, (key, table) in _UNITS.items() for written, factor in table.items() if factor
-}
-_UNIT = "|".join(sorted(map(re.escape, _UNIT_OF), key=len, reverse=True))
-
-# Of the same thing one says grams, the other grams per square metre.
-_ALSO = {"g": "gsm", "gsm": "g"}
 
 # Pitches that ISO 261 calls coarse: M8 is M8x1,25.
 _COARSE = {
@@ -60,6 +19,8 @@ _COARSE = {
     "18": "2.5", "20": "2.5", "22": "2.5", "24": "3", "27": "3", "30": "3.5", "33": "3.5", "36": "4",
 }  # fmt: skip
 
+# how surely M8 is M8x1, which somebody may have meant and not said; M8x1,25 is never M8x1
+FINE, EXPLICIT = 0.6, 0.9
 # words that may begin a size or be one; any other word that no number follows is but a word
 _SIZE_WORDS = r"(?:tailles?|sizes?|sz|gr|grosse|groesse|pointures?|x{1,4}[sl])(?![a-z])"
 
@@ -71,19 +32,27 @@ _GRAMMAR = re.compile(
       (?P<edge>\d\d)[ -]?(?P<thick>\d\d|t\d)(?:[ -]?(?P<corner>\d\d))?(?![\d.,])
     | (?P<thread>(?<![a-z\d])m[ ]?(?=\d))(?P<major>\d{{1,2}}(?:[.,]\d+)?)
       (?:[ ]?x[ ]?(?P<second>{_N}))?(?:[ ]?x[ ]?(?P<third>{_N}))?(?![\d/])(?![ ]?(?:m|mm|cm|kg|g|l|ml)\b)
-    | (?P<pipe>(?<![a-z\d])(?:g|r|rp|rc|npt|bsp|bspp|bspt))[ ]?(?P<gauge>\d[ ]\d/\d|\d/\d|\d(?=["']))["']*
+    | (?P<pitchword>(?<![a-z\d])(?:pas|pitch|steigung)(?:[ ]de)?[ ]?[.:]?[ ]?)(?P<pitch>\d(?:[.,]\d+)?)(?![\d/])(?:[ ]?mm\b)?
+    | (?P<norm>(?<![a-z\d])(?:din|iso|en|nf|ansi|jis|uni)[ -]?)(?P<standard>\d{{3,5}})(?![\d.,]*\d|-\d)
+    | (?P<radius>(?<![a-z\d])(?:r|rayon|radius)[ ]?)(?P<curve>\d{{1,2}}(?:[.,]\d+)?)(?![\d.,/]*\d|[a-z-])(?:[ ]?mm\b)?
+    | (?P<times>(?<![a-z\d.,])\d{{1,2}})[ ]?(?:x[ ]?)?d(?![a-z\d])
+    | (?P<many>(?<![\d.,])\d{{1,4}})[ ]?x[ ]?(?P<each>{_N})[ ]?(?P<eachunit>{CONTENT})(?![a-z\d])
+    | (?P<whole>(?<![a-z\d.,])\d{{1,2}})(?P<wholeunit>[lm])(?P<part>\d{{1,2}})(?![\d.,]*\d|[a-z])
+    | (?P<ones>(?<![\d.,/])\d{{1,2}})[ ](?P<rest>[13]/[248])(?![\d/])
+    | (?P<pipe>(?<![a-z\d])(?:gaz[ ])?(?:g|r|rp|rc|npt|bsp|bspp|bspt|gaz))[ ]?(?P<gauge>\d[ ]\d/\d|\d/\d|\d(?=["']))["']*
     | (?P<format>(?<![a-z\d])[abc](?:10|\d)(?![\d.,]*\d|[a-z]))
     | (?P<size>(?<![a-z\d])(?:tailles?|t\.|t|sizes?|sz|grosse|groesse|gr\.?|pointures?|pt|gr)(?![a-z])[ .:]?[ ]?)
       (?P<fit>\d{{1,2}}(?:[.,]5)?(?![.,x/]?\d|[a-z%°]|[ ]?(?:mm|cm|m|kg|g|l|ml|v|w)\b)|x{{0,4}}[sl]\b|\dxl\b|m\b)
     | (?P<letters>(?<![a-z\d.,/-])(?:x{{1,4}}[sl]|[2-6]xl|[sml])(?![a-z\d/'-]))
     | (?P<grit>(?<![a-z\d])p[ ]?(?=\d))(?P<mesh>\d{{2,4}})(?![\d.,]*\d|[a-z])
     | (?P<range>(?<![\d.,/-])(?:ø[ ]?)?{_N}[ ]?(?:-|[ ]a[ ]|[ ]bis[ ])[ ]?{_N}(?![\d/]|-\d|[ ]?x[ ]?\d|[.,]\d))
-      (?:[ ]?(?P<rangeunit>{_UNIT})(?![a-z\d]))?
+      (?:[ ]?(?P<rangeunit>{UNIT})(?![a-z\d]))?
     | (?P<round>ø|(?<![a-z\d])(?:diametre|diam|dia|durchmesser|d)(?![a-z])[ .:]{{0,2}}(?=[\d.,]))[ ]?
       (?P<bore>{_N})(?:[ ]?(?P<boreunit>mm|cm|m)\b)?
     | (?P<chain>{_N}(?:[ ]?(?:mm|cm|m)?[ ]?x[ ]?{_N})+)(?:[ ]?(?P<chainunit>mm|cm|m|µm|µ)(?![a-z\d]))?
     | (?P<fraction>\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?e?)(?!\d)
-    | (?P<value>{_N})(?:[ ]?(?P<unit>{_UNIT})(?![a-z\d]|[.]\d))?
+    | (?P<fitted>(?<![a-z\d.,/-]){_N})(?=[ ]?(?:h|g|f|k|n|js)\d{{1,2}}(?![\d.,]*\d|[a-z]))
+    | (?P<value>{_N})(?:(?!(?:(?<=[a-z]\d)|(?<=[a-z]\d\d))[vakwzt](?![a-z]))[ ]?(?P<unit>{UNIT})(?![a-z\d]|[.]\d))?
     | (?P<word>[^\W\d_]+)
     """,
     re.VERBOSE,
@@ -150,9 +119,12 @@ def _thread(match: re.Match[str]) -> list[Slot]:
     major, second, third = (plain(part) if part else "" for part in match.group("major", "second", "third"))
     pitch, length = (second, third) if third or _is_pitch(second, major) else ("", second)
     where = match.start(), match.end()
-    found = [Slot(Kind.NUMBER, f"M{major}", (f"m{major}", f"n:{major}"), *where, "thread", (1.0, 0.55))]
-    pitch = pitch or ("" if length else _COARSE.get(major, ""))
-    if pitch and pitch != _COARSE.get(major):
+    fine = bool(pitch) and pitch != _COARSE.get(major)
+    keys, sims = (f"m{major}", f"n:{major}"), (EXPLICIT if pitch else 1.0, 0.55)
+    if fine:
+        keys, sims = (f"m{major}fine", f"m{major}"), (1.0, FINE)
+    found = [Slot(Kind.NUMBER, f"M{major}", keys, *where, "thread", sims)]
+    if fine:
         found.append(Slot(Kind.NUMBER, pitch, (f"pitch:{pitch}", f"n:{pitch}"), *where, "pitch", (1.0, 0.6)))
     if length:
         found.append(Slot(Kind.NUMBER, length, (f"len:{length}", f"n:{length}", f"mm:{length}"), *where, "length"))
@@ -164,9 +136,74 @@ def _is_pitch(second: str, major: str) -> bool:
 
 
 def _pipe(match: re.Match[str]) -> list[Slot]:
-    gauge = match["gauge"].replace(" ", "+")
-    family = "npt" if match["pipe"] == "npt" else "r" if match["pipe"] in ("r", "rc", "bspt") else "g"
-    return [_slot(match, (f"{family}{gauge}", f"f:{gauge}"), "pipe thread", (1.0, 0.85))]
+    """G1/4, 1/4 BSP and 1/4 gaz are one thread; R and NPT are others."""
+    gauge, said = match["gauge"].replace(" ", "+"), match["pipe"].split()[-1]
+    family = "npt" if said == "npt" else "r" if said in ("r", "rc", "bspt") else "g"
+    words = tuple(f"w:{word}" for word in match["pipe"].split() if len(word) > 1)
+    return [_slot(match, (f"{family}{gauge}", f"f:{gauge}", *words), "pipe thread", (1.0, 0.7, *(0.7 for _ in words)))]
+
+
+def _pitch(match: re.Match[str]) -> list[Slot]:
+    """The pitch of a thread in words; M8x1 says it too."""
+    pitch = plain(match["pitch"])
+    return [_slot(match, (f"pitch:{pitch}", f"n:{pitch}", f"mm:{pitch}"), "pitch", (1.0, 0.85, 0.85))]
+
+
+def _norm(match: re.Match[str]) -> list[Slot]:
+    """DIN 912: the 912 is no quantity of anything, whatever follows."""
+    name, number = match["norm"].strip(" -"), match["standard"]
+    where = match.start("standard"), match.end("standard")
+    return [
+        Slot(Kind.WORD, name, (f"w:{name}",), match.start(), match.start() + len(name)),
+        Slot(Kind.NUMBER, number, (f"n:{plain(number)}",), *where),
+    ]
+
+
+def _radius(match: re.Match[str]) -> list[Slot]:
+    curve = plain(match["curve"])
+    return [_slot(match, (f"radius:{curve}", f"r{curve}", f"n:{curve}"), "radius", (1.0, 0.9, 0.75))]
+
+
+def _times(match: re.Match[str]) -> list[Slot]:
+    """3xD, 3 x D, 3D: so many times the diameter."""
+    times = plain(match["times"])
+    return [_slot(match, (f"xd:{times}", f"n:{times}"), "depth", (1.0, 0.7))]
+
+
+def _many(match: re.Match[str]) -> list[Slot]:
+    """24x33 cl: so many of so much each."""
+    axis, key, factor = UNIT_OF[match["eachunit"]]
+    many, each = plain(match["many"]), plain(match["each"])
+    value = f"{key}:{scaled(match['each'], factor)}"
+    size = match.start("each"), match.end("eachunit")
+    said = match.string[size[0] : size[1]]
+    where = match.start("many"), match.end("many")
+    return [
+        Slot(Kind.NUMBER, many, (f"n:{many}",), *where, "", (1.0,), aside=True, pack=True),
+        Slot(Kind.NUMBER, said, (value, f"n:{each}"), *size, axis, (1.0, 0.85)),
+    ]
+
+
+def _whole(match: re.Match[str]) -> list[Slot]:
+    """1L5 is 1,5 litres."""
+    axis, key, factor = UNIT_OF[match["wholeunit"]]
+    number = f"{match['whole']}.{match['part']}"
+    return [_slot(match, (f"{key}:{scaled(number, factor)}", f"n:{plain(number)}"), axis, (1.0, 0.85))]
+
+
+def _ones(match: re.Match[str]) -> list[Slot]:
+    """6 1/2 is 6,5, be it inches or a size."""
+    above, below = match["rest"].split("/")
+    number = plain(f"{int(match['ones']) + int(above) / int(below)}")
+    gauge = f"{match['ones']}+{match['rest']}"
+    keys = (f"f:{gauge}", f"g{gauge}", f"n:{number}", f"size:{number}")
+    return [_slot(match, keys, "", (1.0, 0.85, 1.0, 0.95))]
+
+
+def _fitted(match: re.Match[str]) -> list[Slot]:
+    """The 8 of 8 H7 is a diameter."""
+    number = plain(match["fitted"])
+    return [_slot(match, (f"ø:{number}", f"mm:{number}", f"n:{number}"), "diameter", (0.95, 0.95, 0.9))]
 
 
 def _format(match: re.Match[str]) -> list[Slot]:
@@ -224,7 +261,7 @@ def _chain(match: re.Match[str]) -> list[Slot]:
 
 
 def _side(match: re.Match[str], number: str, unit: str, again: str) -> Slot:
-    axis, key, factor = _UNIT_OF.get(unit, ("length", "", 1))
+    axis, key, factor = UNIT_OF.get(unit, ("length", "", 1))
     raw = f"n:{plain(number)}{again}"
     keys = (f"{key}:{scaled(number, factor)}{again}", raw) if key else (raw, f"mm:{plain(number)}{again}")
     sims = (1.0, 0.9)
@@ -241,26 +278,35 @@ def _range(match: re.Match[str]) -> list[Slot]:
             Slot(Kind.NUMBER, each.group(), (f"n:{plain(each.group())}",), begin + each.start(), begin + each.end())
             for each in found
         ]
-    axis, _key, _factor = _UNIT_OF.get(unit, ("range", "", 1))
+    axis, _key, _factor = UNIT_OF.get(unit, ("range", "", 1))
     joined = re.sub(r"\D", "", match["range"]).lstrip("0")
-    keys = (f"r:{low}-{high}", f"n:{joined}", f"n:{high}", f"n:{low}")
-    return [_slot(match, keys, axis, (1.0, 0.9, 0.45, 0.45))]
+    keys = (f"r:{low}-{high}", f"n:{joined}", f"f:{low}/{high}", f"n:{high}", f"n:{low}")
+    return [_slot(match, keys, axis, (1.0, 0.9, 0.85, 0.45, 0.45))]
 
 
 def _fraction(match: re.Match[str]) -> list[Slot]:
+    """4/4, 10/14; 200/240 may be a range, 1/2 a half."""
     text = match["fraction"].replace(",", ".").rstrip("e")
-    return [_slot(match, (f"f:{text}", f"g{text}"), "fraction", (1.0, 0.85))]
+    low, high = (plain(part) for part in text.split("/"))
+    keys = [f"f:{text}", f"g{text}"]
+    if text == "1/2":
+        keys += ["w:demi", "w:half"]
+    elif float(low) < float(high):
+        keys.append(f"r:{low}-{high}")
+    return [_slot(match, tuple(keys), "fraction", (1.0, *(0.85 for _ in keys[1:])))]
 
 
 def _value(match: re.Match[str]) -> list[Slot]:
     number, unit = plain(match["value"]), match["unit"] or ""
     if not unit:
         return [_slot(match, (f"n:{number}",), "")]
-    axis, key, factor = _UNIT_OF[unit]
+    axis, key, factor = UNIT_OF[unit]
     value = scaled(match["value"], factor)
-    keys, sims = [f"{key}:{value}", f"n:{number}"], [1.0, 0.85]
-    if key in _ALSO:
-        keys.append(f"{_ALSO[key]}:{value}")
+    # the A of 26A may be no ampere
+    glued = len(unit) == 1 and match.string[match.start("unit") - 1].isdigit()
+    keys, sims = [f"{key}:{value}", f"n:{number}"], [1.0, 0.84 if glued else 0.87]
+    if key in ALSO:
+        keys.append(f"{ALSO[key]}:{value}")
         sims.append(0.95)
     if key == "mm":
         keys.append(f"ø:{value}")
@@ -271,6 +317,14 @@ def _value(match: re.Match[str]) -> list[Slot]:
 _MAKERS = {
     "gtin": _gtin,
     "insert": _insert,
+    "pitchword": _pitch,
+    "norm": _norm,
+    "radius": _radius,
+    "times": _times,
+    "many": _many,
+    "whole": _whole,
+    "ones": _ones,
+    "fitted": _fitted,
     "thread": _thread,
     "pipe": _pipe,
     "format": _format,

@@ -8,6 +8,7 @@ from pooling.algorithms.matching.folding import Run, fold, runs, stem
 from pooling.algorithms.matching.grammars import plain, scan, slots_of
 from pooling.algorithms.matching.lexicon import Named, named, sense_of
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.written_units import UNIT
 
 
 def _words(text: str) -> frozenset[str]:
@@ -31,10 +32,15 @@ _REMARK = re.compile(r",\s|;|\s[-–]\s|\n|\s/\s|\s:\s|\.\s")
 _TIED_LEFT = re.compile(r"\d-?$")
 _TIED_RIGHT = re.compile(r"-?\d")
 _BETWEEN_LEFT = re.compile(r"\d[ ]$")
-_BETWEEN_RIGHT = re.compile(r"[ ]\d")
+_BETWEEN_RIGHT = re.compile(rf"[ ]\d+(?![\d.,]*[ ]?(?:{UNIT})(?![a-z\d]))")
+_DIMENSIONS = _words("lg lc long larg ep haut prof rayon cl classe tr")
 _ENOUGH = 3  # slots before a comma ends the designation: “COFFEE, GROUND” has not begun yet
-_TIED = 0.75  # how surely a number that letters are tied to is known without them
+_TIED = 0.64  # how surely a number that letters are tied to is known without them
 _PART = 0.5  # how surely one word says the whole name
+
+
+# the letter of 180p, and the word of 180 pages: the one finds the other
+LETTER, SPELT = "i:", "j:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def _is_mark(word: str, start: int, end: int, folded: str) -> bool:
     if _TIED_LEFT.search(folded, max(0, start - 2), start) or _TIED_RIGHT.match(folded, end):
         return True
     between = _BETWEEN_LEFT.search(folded, max(0, start - 2), start) and _BETWEEN_RIGHT.match(folded, end)
-    return len(word) < 4 and bool(between)
+    return len(word) < 4 and word not in _DIMENSIONS and bool(between)
 
 
 def _polar(slots: list[Slot], folded: str) -> list[Slot]:
@@ -154,17 +160,21 @@ def _with(left: Slot | None, right: Slot | None, folded: str) -> Iterator[str]:
         return
     gap = folded[left.end : right.start]
     if left.text.isalpha() and right.text.isalpha():
-        if gap == "-" or (gap in (" ", ".") and min(len(left.text), len(right.text)) < 6):
+        shorter = min(len(left.text), len(right.text))
+        if gap == "-" or (gap in (" ", ".") and 1 < shorter < 6):
             yield f"w:{stem(left.text + right.text)}"
-    elif left.text.isdigit() and right.text.isalpha() and gap in ("", " ") and _lone(right, gap):
-        yield f"i:{plain(left.text)}{right.text[0]}"
-    elif left.text.isalpha() and right.text.isdigit() and gap in ("", " ") and _lone(left, gap):
-        yield f"i:{left.text[0]}{plain(right.text)}"
+    elif left.text.isdigit() and right.text.isalpha() and gap in ("", " "):
+        yield from _initial(right, gap, f"{plain(left.text)}{right.text[0]}")
+    elif left.text.isalpha() and right.text.isdigit() and gap in ("", " "):
+        yield from _initial(left, gap, f"{left.text[0]}{plain(right.text)}")
 
 
-def _lone(slot: Slot, gap: str) -> bool:
-    """A letter tied to its number, or the word that it may stand for."""
-    return len(slot.text) == 1 if gap == "" else len(slot.text) > 2
+def _initial(slot: Slot, gap: str, joined: str) -> Iterator[str]:
+    """A letter tied to its number, and the word that it may stand for; never two words with one initial."""
+    if gap == "" and len(slot.text) == 1:
+        yield f"{LETTER}{joined}"
+    elif gap == " " and len(slot.text) > 2 and not slot.axis:
+        yield f"{SPELT}{joined}"
 
 
 def _in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
@@ -176,23 +186,30 @@ def _in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
     after = next((run for run in found if run.start >= slot.end), None)
     left = _left(before, slot, folded)
     right = _right(after, slot, folded)
-    tied = folded[slot.start - 1 : slot.start].isalpha() or folded[slot.end : slot.end + 1].isalpha()
-    known = {f"{left}{number}{right}": 1.0, f"{left}{number}": 1.0, f"{number}{right}": 0.9, number: 0.0}
+    begun, ended = folded[slot.start - 1 : slot.start].isalpha(), folded[slot.end : slot.end + 1].isalpha()
+    known = {f"{left}{number}{right}": 1.0}
+    known.setdefault(f"{left}{number}", _TIED if ended else 1.0)
+    known.setdefault(f"{number}{right}", _TIED if begun else 0.9)
+    known[number] = 0.0
     ranked = {alias: sim for alias, sim in known.items() if alias != number}
-    return replace(slot, keys=(*ranked, f"n:{number}"), sims=(*ranked.values(), _TIED if tied else 0.9))
+    return replace(slot, keys=(*ranked, f"n:{number}"), sims=(*ranked.values(), _TIED if begun or ended else 0.9))
 
 
 def _left(before: Run | None, slot: Slot, folded: str) -> str:
-    if before is None or before.text.isdigit() or before.text in _IDLE:
+    if before is None or before.text.isdigit():
         return ""
     gap = folded[before.end : slot.start]
+    if gap and before.text in _IDLE:
+        return ""
     return stem(before.text) if len(gap) <= 1 and gap in "- ./" and len(before.text) <= 8 else ""
 
 
 def _right(after: Run | None, slot: Slot, folded: str) -> str:
-    if after is None or after.text.isdigit() or after.text in _IDLE or after.text == "x":
-        return "" if after is None or after.text != "x" or after.start != slot.end else "x"
+    if after is None or after.text.isdigit():
+        return ""
     gap = folded[slot.end : after.start]
+    if gap and (after.text in _IDLE or after.text == "x"):
+        return ""
     if gap == "" or (gap in ("-", " ") and (gap == " " and len(after.text) > 2)):
         return stem(after.text)
     return ""
