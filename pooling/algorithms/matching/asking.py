@@ -15,8 +15,9 @@ from pooling.algorithms.matching.entries import sim_of
 from pooling.algorithms.matching.folding import compact, fold
 from pooling.algorithms.matching.index import Found, Index
 from pooling.algorithms.matching.model import Line
-from pooling.algorithms.matching.reading import LETTER, SPELT, Wording, read
+from pooling.algorithms.matching.reading import Wording, read
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.surroundings import LETTER, SPELT
 from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
 
@@ -90,8 +91,12 @@ def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) ->
     """The slots, with those that only say a pack or repeat the quantity marked so."""
     start, end = _span(wording, pack)
     for slot in wording.slots:
-        said = start <= slot.start < end or _is_quantity(slot, line, wording)
-        yield replace(slot, pack=True, aside=True) if said else slot
+        if _is_quantity(slot, line, wording):
+            yield replace(slot, pack=True, aside=True, axis="")
+        elif start <= slot.start < end and (slot.kind == Kind.NUMBER or meaning(slot.text) is not None):
+            yield replace(slot, pack=True, aside=True)
+        else:
+            yield slot
 
 
 def _span(wording: Wording, pack: PackReading | None) -> tuple[int, int]:
