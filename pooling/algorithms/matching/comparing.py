@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from pooling.algorithms.matching.asking import Query, Term
 from pooling.algorithms.matching.entries import Entry
 from pooling.algorithms.matching.model import Difference, Verdict
 from pooling.algorithms.matching.slots import Kind
+from pooling.algorithms.matching.written_units import MEASURES
 from pooling.algorithms.packs import PackReading, read_pack
 
 EXPLAINED = 0.55
@@ -18,6 +19,7 @@ _NOWHERE = -1
 # a contradiction costs as much as a tenth of the line
 _AGAINST = 0.1
 _MANY = frozenset({"length", "maker", "gtin"})  # attributes of which a thing has several
+_PAPER = {"mass", "grammage"}  # said for one another of paper
 _FREE_AXES = frozenset({"maker", "gtin", ""})
 Lookup = dict[int, int]  # a key's place among the item's keys
 
@@ -52,8 +54,8 @@ def compare(query: Query, place: int, entry: Entry) -> Comparison:
             sim, slot = _best(term, lookup, entry, used)
         sims.append(sim)
         found.append(slot)
-    for index, term in enumerate(query.terms):
-        if _elsewhere(term, entry, found[index], used):
+    for index in range(len(query.terms)):
+        if _elsewhere(query.terms, index, entry, found):
             used.discard(found[index])
             sims[index], found[index] = 0.0, _NOWHERE
     against = [
@@ -95,13 +97,24 @@ def _contrary(term: Term, entry: Entry, lookup: Lookup) -> bool:
     return not term.contraries.isdisjoint(lookup)
 
 
-def _elsewhere(term: Term, entry: Entry, slot: int, used: set[int]) -> bool:
-    """Whether a value was found as a bare number, while the item has another value of its attribute: Ø16 is not the
-    16 of a Ø6 that cuts 16 deep."""
-    axis = term.slot.axis
-    if slot < 0 or not axis or term.slot.kind != Kind.NUMBER or entry.axes[slot] or axis in _MANY:
+def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[int]) -> bool:
+    """Whether a value was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
+    slot, axis = found[index], terms[index].slot.axis
+    if slot < 0 or terms[index].slot.kind != Kind.NUMBER or entry.axes[slot] == axis or _is_bare(axis):
         return False
-    return any(other == axis and place not in used for place, other in enumerate(entry.axes))
+    if axis in MEASURES and entry.axes[slot] in MEASURES and {axis, entry.axes[slot]} != _PAPER:
+        return True
+    if axis in _MANY or axis not in entry.axes:
+        return False
+    own = {
+        place for place, term in zip(found, terms, strict=True) if place >= 0 and term.slot.axis == entry.axes[place]
+    }
+    return any(other == axis and place not in own for place, other in enumerate(entry.axes))
+
+
+def _is_bare(axis: str) -> bool:
+    """Whether a number says of what it is the value by no more than the word behind it."""
+    return not axis or axis.startswith("of ")
 
 
 def _packed_otherwise(query: Query, term: Term, entry: Entry) -> bool:

@@ -42,9 +42,7 @@ class Standing:
 
 def _by_degree(other: Comparison, more: frozenset[str]) -> bool:
     """Whether all that another item says more is how much it is so: of `fins` and `très fins` neither is the plain."""
-    return more <= _DEGREES and any(
-        slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more
-    )
+    return more <= _DEGREES and any(slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more)
 
 
 def features(query: Query, best: Comparison, standing: Standing) -> tuple[float, ...]:
@@ -104,17 +102,16 @@ def partly(query: Query, best: Comparison) -> bool:
 
 
 def _bracketed_code(term: Term) -> bool:
-    """A number or letters tied to one in brackets: a reference, as a rule, and not this item's."""
+    """A part of a code that stands alone in brackets: a reference, as a rule, and not this item's."""
     slot = term.slot
-    return slot.bracketed and (slot.kind == Kind.MARK or (slot.kind == Kind.NUMBER and len(slot.keys) > 2))
+    return slot.bracketed and slot.kind in (Kind.MARK, Kind.NUMBER)
 
 
 def _another(best: Comparison, slot: int) -> bool:
-    """Whether a number that was found loosely goes on in the item, with a letter or a fine pitch that the line lacks."""
+    """Whether a number found loosely goes on in the item: with a letter or a fine pitch that the line lacks."""
     entry = best.entry
     goes_on = slot + 1 in best.rest and entry.kinds[slot + 1] == Kind.MARK
-    return goes_on or (slot >= 0 and entry.axes[slot] == "thread")
-
+    return (goes_on and not entry.axes[slot]) or (slot >= 0 and entry.axes[slot] == "thread")
 
 
 def vetoed(query: Query, best: Comparison) -> bool:

@@ -7,22 +7,28 @@ said with less and less around it: what is written with a unit is also known by 
 import re
 from collections.abc import Iterator
 
+from pooling.algorithms.matching.designations import (
+    fitted_slots,
+    insert_slots,
+    norm_slots,
+    pipe_slots,
+    pitch_slots,
+    radius_slots,
+    round_slots,
+    teeth_slots,
+    thread_slots,
+    times_slots,
+)
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.values import number_slot, plain, scaled
 from pooling.algorithms.matching.written_units import ALSO, CONTENT, UNIT, UNIT_OF
 
 _N = r"(?:\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
 
-# Pitches that ISO 261 calls coarse: M8 is M8x1,25.
-_COARSE = {
-    "1": "0.25", "1.2": "0.25", "1.4": "0.3", "1.6": "0.35", "2": "0.4", "2.5": "0.45", "3": "0.5", "3.5": "0.6",
-    "4": "0.7", "5": "0.8", "6": "1", "7": "1", "8": "1.25", "10": "1.5", "12": "1.75", "14": "2", "16": "2",
-    "18": "2.5", "20": "2.5", "22": "2.5", "24": "3", "27": "3", "30": "3.5", "33": "3.5", "36": "4",
-}  # fmt: skip
-
-# how surely M8 is M8x1, which somebody may have meant and not said; M8x1,25 is never M8x1
-FINE, EXPLICIT = 0.6, 0.9
 # words that may begin a size or be one; any other word that no number follows is but a word
 _SIZE_WORDS = r"(?:tailles?|sizes?|sz|gr|grosse|groesse|pointures?|x{1,4}[sl])(?![a-z])"
+
+_TEETH = "(?:dents|flutes?|levres|teeth|zahne)"
 
 _GRAMMAR = re.compile(
     rf"""
@@ -32,14 +38,19 @@ _GRAMMAR = re.compile(
       (?P<edge>\d\d)[ -]?(?P<thick>\d\d|t\d)(?:[ -]?(?P<corner>\d\d))?(?![\d.,])
     | (?P<thread>(?<![a-z\d])m[ ]?(?=\d))(?P<major>\d{{1,2}}(?:[.,]\d+)?)
       (?:[ ]?x[ ]?(?P<second>{_N}))?(?:[ ]?x[ ]?(?P<third>{_N}))?(?![\d/])(?![ ]?(?:m|mm|cm|kg|g|l|ml)\b)
-    | (?P<pitchword>(?<![a-z\d])(?:pas|pitch|steigung)(?:[ ]de)?[ ]?[.:]?[ ]?)(?P<pitch>\d(?:[.,]\d+)?)(?![\d/])(?:[ ]?mm\b)?
+    | (?P<pitchword>(?<![a-z\d])(?:pas|pitch|steigung)(?:[ ]de)?[ ]?[.:]?[ ]?)
+      (?P<pitch>\d(?:[.,]\d+)?)(?![\d/])(?:[ ]?mm\b)?
     | (?P<norm>(?<![a-z\d])(?:din|iso|en|nf|ansi|jis|uni)[ -]?)(?P<standard>\d{{3,5}})(?![\d.,]*\d|-\d)
-    | (?P<radius>(?<![a-z\d])(?:r|rayon|radius)[ ]?)(?P<curve>\d{{1,2}}(?:[.,]\d+)?)(?![\d.,/]*\d|[a-z-])(?:[ ]?mm\b)?
+    | (?P<radius>(?<![a-z\d])(?:r|rayon|radius)[ ]?)
+      (?P<curve>\d{{1,2}}(?:[.,]\d+)?)(?![\d.,/]*\d|[a-z-])(?:[ ]?mm\b)?
     | (?P<times>(?<![a-z\d.,])\d{{1,2}})[ ]?(?:x[ ]?)?d(?![a-z\d])
+    | (?:(?<![a-z\d])z(?=\d{{1,2}}(?![\d.,]*\d|[a-z]))|(?<![\d.,])(?=\d{{1,2}}[ ]?{_TEETH}\b))
+      (?P<teeth>\d{{1,2}})(?:[ ]?{_TEETH}\b)?
     | (?P<many>(?<![\d.,])\d{{1,4}})[ ]?x[ ]?(?P<each>{_N})[ ]?(?P<eachunit>{CONTENT})(?![a-z\d])
     | (?P<whole>(?<![a-z\d.,])\d{{1,2}})(?P<wholeunit>[lm])(?P<part>\d{{1,2}})(?![\d.,]*\d|[a-z])
     | (?P<ones>(?<![\d.,/])\d{{1,2}})[ ](?P<rest>[13]/[248])(?![\d/])
-    | (?P<pipe>(?<![a-z\d])(?:gaz[ ])?(?:g|r|rp|rc|npt|bsp|bspp|bspt|gaz))[ ]?(?P<gauge>\d[ ]\d/\d|\d/\d|\d(?=["']))["']*
+    | (?P<pipe>(?<![a-z\d])(?:gaz[ ])?(?:g|r|rp|rc|npt|bsp|bspp|bspt|gaz))[ ]?
+      (?P<gauge>\d[ ]\d/\d|\d/\d|\d(?=["']))["']*
     | (?P<format>(?<![a-z\d])[abc](?:10|\d)(?![\d.,]*\d|[a-z]))
     | (?P<size>(?<![a-z\d])(?:tailles?|t\.|t|sizes?|sz|grosse|groesse|gr\.?|pointures?|pt|gr)(?![a-z])[ .:]?[ ]?)
       (?P<fit>\d{{1,2}}(?:[.,]5)?(?![.,x/]?\d|[a-z%°]|[ ]?(?:mm|cm|m|kg|g|l|ml|v|w)\b)|x{{0,4}}[sl]\b|\dxl\b|m\b)
@@ -52,7 +63,7 @@ _GRAMMAR = re.compile(
     | (?P<chain>{_N}(?:[ ]?(?:mm|cm|m)?[ ]?x[ ]?{_N})+)(?:[ ]?(?P<chainunit>mm|cm|m|µm|µ)(?![a-z\d]))?
     | (?P<fraction>\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?e?)(?!\d)
     | (?P<fitted>(?<![a-z\d.,/-]){_N})(?=[ ]?(?:h|g|f|k|n|js)\d{{1,2}}(?![\d.,]*\d|[a-z]))
-    | (?P<value>{_N})(?:(?!(?:(?<=[a-z]\d)|(?<=[a-z]\d\d))[vakwzt](?![a-z]))[ ]?(?P<unit>{UNIT})(?![a-z\d]|[.]\d))?
+    | (?P<value>{_N})(?:(?!(?:(?<=[a-z]\d)|(?<=[a-z]\d\d))[vakwzt](?![a-z])|w-\d)[ ]?(?P<unit>{UNIT})(?![a-z\d]|[.]\d))?
     | (?P<word>[^\W\d_]+)
     """,
     re.VERBOSE,
@@ -62,20 +73,6 @@ _GRAMMAR = re.compile(
 def scan(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The pieces of a part of a text, one grammar each."""
     return _GRAMMAR.finditer(folded, start, end)
-
-
-def plain(number: str) -> str:
-    """12,50 as 12.5 and 08 as 8."""
-    text = number.replace(",", ".")
-    whole, point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
-    return f"{whole.lstrip('0') or '0'}{'.' if decimals else ''}{decimals}" if point else whole.lstrip("0") or "0"
-
-
-def scaled(number: str, factor: int) -> str:
-    """A number in the unit of its key, without a float's noise."""
-    value = float(plain(number)) * factor
-    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def valid_gtin(digits: str) -> bool:
@@ -89,85 +86,11 @@ def slots_of(match: re.Match[str]) -> list[Slot]:
     return next(make(match) for name, make in _MAKERS.items() if match[name])
 
 
-def _slot(match: re.Match[str], keys: tuple[str, ...], axis: str, sims: tuple[float, ...] = ()) -> Slot:
-    return Slot(Kind.NUMBER, match.group().strip(), keys, match.start(), match.end(), axis, sims)
-
-
 def _gtin(match: re.Match[str]) -> list[Slot]:
     digits = match["gtin"]
     if len(digits) > 8 and valid_gtin(digits):
         return [Slot(Kind.GTIN, digits, (f"gtin:{digits.zfill(14)}",), match.start(), match.end(), "gtin")]
-    return [_slot(match, (f"n:{plain(digits)}",), "")]
-
-
-def _insert(match: re.Match[str]) -> list[Slot]:
-    """ISO 1832: shape, edge and thickness, corner; 12 04 08 as one number or three."""
-    shape, corner = match["insert"], match["corner"]
-    size = f"{match['edge']}{match['thick']}"
-    found = [
-        Slot(Kind.ATTRIBUTE, shape, (f"w:{shape}",), match.start(), match.end("insert"), "insert shape"),
-        Slot(Kind.NUMBER, size, (f"is:{size}", f"n:{size}"), match.start("edge"), match.end("thick"), "insert size"),
-    ]
-    if corner:
-        where = match.start("corner"), match.end("corner")
-        found.append(Slot(Kind.NUMBER, corner, (f"ir:{corner}",), *where, "insert corner"))
-    return found
-
-
-def _thread(match: re.Match[str]) -> list[Slot]:
-    """M8x1 has a pitch, M8x20 a length, M8 the coarse pitch that is seldom said."""
-    major, second, third = (plain(part) if part else "" for part in match.group("major", "second", "third"))
-    pitch, length = (second, third) if third or _is_pitch(second, major) else ("", second)
-    where = match.start(), match.end()
-    fine = bool(pitch) and pitch != _COARSE.get(major)
-    keys, sims = (f"m{major}", f"n:{major}"), (EXPLICIT if pitch else 1.0, 0.55)
-    if fine:
-        keys, sims = (f"m{major}fine", f"m{major}"), (1.0, FINE)
-    found = [Slot(Kind.NUMBER, f"M{major}", keys, *where, "thread", sims)]
-    if fine:
-        found.append(Slot(Kind.NUMBER, pitch, (f"pitch:{pitch}", f"n:{pitch}"), *where, "pitch", (1.0, 0.6)))
-    if length:
-        found.append(Slot(Kind.NUMBER, length, (f"len:{length}", f"n:{length}", f"mm:{length}"), *where, "length"))
-    return found
-
-
-def _is_pitch(second: str, major: str) -> bool:
-    return bool(second) and float(second) <= min(float(major) / 2, 6) and (float(second) < 3 or "." in second)
-
-
-def _pipe(match: re.Match[str]) -> list[Slot]:
-    """G1/4, 1/4 BSP and 1/4 gaz are one thread; R and NPT are others."""
-    gauge, said = match["gauge"].replace(" ", "+"), match["pipe"].split()[-1]
-    family = "npt" if said == "npt" else "r" if said in ("r", "rc", "bspt") else "g"
-    words = tuple(f"w:{word}" for word in match["pipe"].split() if len(word) > 1)
-    return [_slot(match, (f"{family}{gauge}", f"f:{gauge}", *words), "pipe thread", (1.0, 0.7, *(0.7 for _ in words)))]
-
-
-def _pitch(match: re.Match[str]) -> list[Slot]:
-    """The pitch of a thread in words; M8x1 says it too."""
-    pitch = plain(match["pitch"])
-    return [_slot(match, (f"pitch:{pitch}", f"n:{pitch}", f"mm:{pitch}"), "pitch", (1.0, 0.85, 0.85))]
-
-
-def _norm(match: re.Match[str]) -> list[Slot]:
-    """DIN 912: the 912 is no quantity of anything, whatever follows."""
-    name, number = match["norm"].strip(" -"), match["standard"]
-    where = match.start("standard"), match.end("standard")
-    return [
-        Slot(Kind.WORD, name, (f"w:{name}",), match.start(), match.start() + len(name)),
-        Slot(Kind.NUMBER, number, (f"n:{plain(number)}",), *where),
-    ]
-
-
-def _radius(match: re.Match[str]) -> list[Slot]:
-    curve = plain(match["curve"])
-    return [_slot(match, (f"radius:{curve}", f"r{curve}", f"n:{curve}"), "radius", (1.0, 0.9, 0.75))]
-
-
-def _times(match: re.Match[str]) -> list[Slot]:
-    """3xD, 3 x D, 3D: so many times the diameter."""
-    times = plain(match["times"])
-    return [_slot(match, (f"xd:{times}", f"n:{times}"), "depth", (1.0, 0.7))]
+    return [number_slot(match, (f"n:{plain(digits)}",), "")]
 
 
 def _many(match: re.Match[str]) -> list[Slot]:
@@ -188,7 +111,7 @@ def _whole(match: re.Match[str]) -> list[Slot]:
     """1L5 is 1,5 litres."""
     axis, key, factor = UNIT_OF[match["wholeunit"]]
     number = f"{match['whole']}.{match['part']}"
-    return [_slot(match, (f"{key}:{scaled(number, factor)}", f"n:{plain(number)}"), axis, (1.0, 0.85))]
+    return [number_slot(match, (f"{key}:{scaled(number, factor)}", f"n:{plain(number)}"), axis, (1.0, 0.85))]
 
 
 def _ones(match: re.Match[str]) -> list[Slot]:
@@ -197,18 +120,12 @@ def _ones(match: re.Match[str]) -> list[Slot]:
     number = plain(f"{int(match['ones']) + int(above) / int(below)}")
     gauge = f"{match['ones']}+{match['rest']}"
     keys = (f"f:{gauge}", f"g{gauge}", f"n:{number}", f"size:{number}")
-    return [_slot(match, keys, "", (1.0, 0.85, 1.0, 0.95))]
-
-
-def _fitted(match: re.Match[str]) -> list[Slot]:
-    """The 8 of 8 H7 is a diameter."""
-    number = plain(match["fitted"])
-    return [_slot(match, (f"ø:{number}", f"mm:{number}", f"n:{number}"), "diameter", (0.95, 0.95, 0.9))]
+    return [number_slot(match, keys, "", (1.0, 0.85, 1.0, 0.95))]
 
 
 def _format(match: re.Match[str]) -> list[Slot]:
     text = match["format"]
-    return [_slot(match, (text, f"n:{text[1:]}"), f"format {text[0]}", (1.0, 0.3))]
+    return [number_slot(match, (text, f"n:{text[1:]}"), f"format {text[0]}", (1.0, 0.3))]
 
 
 def _size(match: re.Match[str]) -> list[Slot]:
@@ -217,7 +134,7 @@ def _size(match: re.Match[str]) -> list[Slot]:
         mark = match["size"].strip(" .:")
         aliases = (f"t{plain(fit)}",) if mark == "t" else ()
         keys = (f"size:{plain(fit)}", f"n:{plain(fit)}", *aliases)
-        return [_slot(match, keys, "size", (1.0, 0.85, 1.0))]
+        return [number_slot(match, keys, "size", (1.0, 0.85, 1.0))]
     return [Slot(Kind.ATTRIBUTE, fit, (f"size:{fit}",), match.start(), match.end(), "size")]
 
 
@@ -229,19 +146,13 @@ def _letters(match: re.Match[str]) -> list[Slot]:
 def _grit(match: re.Match[str]) -> list[Slot]:
     """P80 is grain 80."""
     mesh = plain(match["mesh"])
-    return [_slot(match, (f"p{mesh}", f"grain{mesh}", f"n:{mesh}"), "", (1.0, 1.0, 0.8))]
+    return [number_slot(match, (f"p{mesh}", f"grain{mesh}", f"n:{mesh}"), "", (1.0, 1.0, 0.8))]
 
 
 def _letter_size(fit: str) -> str:
     """XXL is 2XL."""
     crosses = len(fit) - 1 if set(fit[:-1]) == {"x"} else 0
     return f"{crosses}x{fit[-1]}" if crosses > 1 else fit
-
-
-def _round(match: re.Match[str]) -> list[Slot]:
-    factor = {"cm": 10, "m": 1000}.get(match["boreunit"] or "", 1)
-    value, raw = scaled(match["bore"], factor), plain(match["bore"])
-    return [_slot(match, (f"ø:{value}", f"mm:{value}", f"n:{raw}"), "diameter", (1.0, 0.85, 0.7))]
 
 
 def _chain(match: re.Match[str]) -> list[Slot]:
@@ -281,7 +192,7 @@ def _range(match: re.Match[str]) -> list[Slot]:
     axis, _key, _factor = UNIT_OF.get(unit, ("range", "", 1))
     joined = re.sub(r"\D", "", match["range"]).lstrip("0")
     keys = (f"r:{low}-{high}", f"n:{joined}", f"f:{low}/{high}", f"n:{high}", f"n:{low}")
-    return [_slot(match, keys, axis, (1.0, 0.9, 0.85, 0.45, 0.45))]
+    return [number_slot(match, keys, axis, (1.0, 0.9, 0.85, 0.45, 0.45))]
 
 
 def _fraction(match: re.Match[str]) -> list[Slot]:
@@ -293,13 +204,13 @@ def _fraction(match: re.Match[str]) -> list[Slot]:
         keys += ["w:demi", "w:half"]
     elif float(low) < float(high):
         keys.append(f"r:{low}-{high}")
-    return [_slot(match, tuple(keys), "fraction", (1.0, *(0.85 for _ in keys[1:])))]
+    return [number_slot(match, tuple(keys), "fraction", (1.0, *(0.85 for _ in keys[1:])))]
 
 
 def _value(match: re.Match[str]) -> list[Slot]:
     number, unit = plain(match["value"]), match["unit"] or ""
     if not unit:
-        return [_slot(match, (f"n:{number}",), "")]
+        return [number_slot(match, (f"n:{number}",), "")]
     axis, key, factor = UNIT_OF[unit]
     value = scaled(match["value"], factor)
     # the A of 26A may be no ampere
@@ -311,27 +222,28 @@ def _value(match: re.Match[str]) -> list[Slot]:
     if key == "mm":
         keys.append(f"ø:{value}")
         sims.append(0.9)
-    return [_slot(match, tuple(keys), axis, tuple(sims))]
+    return [number_slot(match, tuple(keys), axis, tuple(sims))]
 
 
 _MAKERS = {
     "gtin": _gtin,
-    "insert": _insert,
-    "pitchword": _pitch,
-    "norm": _norm,
-    "radius": _radius,
-    "times": _times,
+    "insert": insert_slots,
+    "pitchword": pitch_slots,
+    "norm": norm_slots,
+    "radius": radius_slots,
+    "times": times_slots,
+    "teeth": teeth_slots,
     "many": _many,
     "whole": _whole,
     "ones": _ones,
-    "fitted": _fitted,
-    "thread": _thread,
-    "pipe": _pipe,
+    "fitted": fitted_slots,
+    "thread": thread_slots,
+    "pipe": pipe_slots,
     "format": _format,
     "size": _size,
     "letters": _letters,
     "grit": _grit,
-    "round": _round,
+    "round": round_slots,
     "chain": _chain,
     "range": _range,
     "fraction": _fraction,

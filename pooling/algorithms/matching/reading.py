@@ -11,7 +11,6 @@ from pooling.algorithms.matching.slots import Kind, Slot
 from pooling.algorithms.matching.surroundings import IDLE, NOT, in_context, joined, label_of, polar, words
 from pooling.algorithms.matching.written_units import UNIT
 
-
 _WORDS = frozenset({"plain", "word"})
 _CUES = re.compile(
     r"\b(?:besoin|livrer|livraison|comme la|comme d|comme pour|cde|commande|dernier prix|dernier|prix|urgent|merci|svp"
@@ -19,6 +18,7 @@ _CUES = re.compile(
     r"|ou equivalent|environ|reprise|echange|wie letzte|dringend|bitte|as last|same as)\b"
 )
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
+_CODE = re.compile(r"[(\[](?=[^)]*\d)[a-z\d./-]{4,}[)\]]?")  # (CF226X)
 _REMARK = re.compile(r",\s|;|\s[-–]\s|\n|\s/\s|\s:\s|\.\s")
 _TIED_LEFT = re.compile(r"\d-?$")
 _TIED_RIGHT = re.compile(r"-?\d")
@@ -89,11 +89,11 @@ def _word(match: re.Match[str], folded: str) -> Iterator[Slot]:
     word, start, end = match.group(), match.start(), match.end()
     label = label_of(word, folded, start, end)
     if label:
-        keys = (f"label:{label}.{word}", f"w:{word}")
-        yield Slot(Kind.ATTRIBUTE, word, keys, start, end, f"label {label}", (1.0, 0.7))
+        named_so = (f"label:{label}.{word}", f"w:{word}")
+        yield Slot(Kind.ATTRIBUTE, word, named_so, start, end, f"label {label}", (1.0, 0.7))
         return
     beside = _is_mark(word, start, end, folded)
-    if word in IDLE and not beside:
+    if (word in IDLE and not beside) or (word == "x" and beside and not folded[start - 1 : start].isalnum()):
         return
     sense = sense_of(word)
     keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
@@ -132,9 +132,11 @@ def _asides(slots: list[Slot], folded: str) -> list[Slot]:
     inside = [(match.start(), match.end()) for match in _BRACKETS.finditer(folded)]
     found = []
     for place, slot in enumerate(slots):
-        bracketed = place > 1 and any(start <= slot.start < end for start, end in inside)
-        beside = bracketed or slot.start >= ends
-        found.append(replace(slot, aside=True, bracketed=bracketed) if beside else slot)
+        around = (
+            next((folded[start:end] for start, end in inside if start <= slot.start < end), "") if place > 1 else ""
+        )
+        beside = bool(around) or slot.start >= ends
+        found.append(replace(slot, aside=True, bracketed=bool(_CODE.fullmatch(around))) if beside else slot)
     return found
 
 

@@ -1,12 +1,12 @@
-"""A slot among its neighbours: what denies it, what it makes together with them, which letters and labels it carries."""
+"""A slot among its neighbours: what denies it, what it makes with them, which letters and labels it carries."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pooling.algorithms.matching.folding import Run, stem
-from pooling.algorithms.matching.grammars import plain
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.values import plain
 
 
 def words(text: str) -> frozenset[str]:
@@ -15,7 +15,7 @@ def words(text: str) -> frozenset[str]:
 
 IDLE = words("""
     de d du des la le les l un une et en a au aux pour par p sur the of for and und fur mit avec with der die das den
-    to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ma ref reference art article
+    to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ref reference art article
     ean gtin gencod
 """)
 NOT = words("sans ohne without non not kein keine hors")
@@ -31,17 +31,22 @@ _LABELS = {
                   "series serie")
     for name in names.split()
 }  # fmt: skip
-_LABEL = re.compile(rf"(?<![a-z\d])({'|'.join(_LABELS)})[ .:]{{1,2}}$")
+_LABEL = re.compile(rf"(?<![a-z\d])(?:({'|'.join(_LABELS)})[ .:]{{1,2}}|(?:din|iso)[ ]?\d{{3,5}}[ ])$")
 _VALUE = re.compile(r"[a-z]|[ivx]{2,3}[a-z]?|[a-z]{2}")
 
 
 def label_of(word: str, folded: str, start: int, end: int) -> str:
     """What a letter or a roman number is a value of, when it follows such a word: the class of `classe B`."""
     before = _LABEL.search(folded, max(0, start - 14), start)
-    if before is None or not _VALUE.fullmatch(word) or folded[end : end + 1] in ("'", "-") or folded[end : end + 1].isdigit():
+    if (
+        before is None
+        or not _VALUE.fullmatch(word)
+        or folded[end : end + 1] in ("'", "-")
+        or folded[end : end + 1].isdigit()
+    ):
         return ""
     goes_on = folded[end : end + 2].strip(" ").isalpha()
-    return "" if word in IDLE and (goes_on or len(word) > 1) else _LABELS[before[1]]
+    return "" if word in IDLE and (goes_on or len(word) > 1) else _LABELS.get(before[1], "norm")
 
 
 def polar(slots: list[Slot], folded: str) -> list[Slot]:
@@ -117,12 +122,19 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
     right = _right(after, slot, folded)
     begun, ended = folded[slot.start - 1 : slot.start].isalpha(), folded[slot.end : slot.end + 1].isalpha()
     known = {f"{left}{number}{right}": 1.0}
+    if ended:
+        known.setdefault(f"{left}{number}{right[:1]}", 0.9)  # 2RS and 2RSH
     known.setdefault(f"{left}{number}", _TIED if ended else 1.0)
     known.setdefault(f"{number}{right}", _TIED if begun else 0.9)
     known[number] = 0.0
     ranked = {alias: sim for alias, sim in known.items() if alias != number}
-    counts = right if folded[slot.end : slot.end + 1] == " " else ""
-    return replace(slot, axis=f"of {counts}" if counts else "", keys=(*ranked, f"n:{number}"), sims=(*ranked.values(), _TIED if begun or ended else 0.9))
+    counts = right if folded[slot.end : slot.end + 1] == " " and not begun else ""
+    return replace(
+        slot,
+        axis=f"of {counts}" if counts else "",
+        keys=(*ranked, f"n:{number}"),
+        sims=(*ranked.values(), _TIED if begun or ended else 0.9),
+    )
 
 
 def _left(before: Run | None, slot: Slot, folded: str) -> str:

@@ -3,7 +3,7 @@
 import re
 
 # unit as written: axis, key, factor to the key's unit
-UNITS = {
+UNITS: dict[str, tuple[str, dict[str, float]]] = {
     "length": ("mm", {"mm": 1, "cm": 10, "dm": 100, "m": 1000, "km": 1_000_000, "metre": 1000, "metres": 1000,
                       "meter": 1000, "meters": 1000, "mtr": 1000, "ml": 0}),
     "thickness": ("µm", {"µm": 1, "µ": 1, "um": 1, "micron": 1, "microns": 1, "my": 1}),
@@ -13,7 +13,7 @@ UNITS = {
                    "mg": 0.001, "µg": 0.000001, "mcg": 0.000001}),
     "ounces": ("oz", {"oz": 1, "z": 1, "ounce": 1, "ounces": 1, "lb": 16, "lbs": 16}),
     "volume": ("ml", {"ml": 1, "cl": 10, "dl": 100, "l": 1000, "lt": 1000, "ltr": 1000, "litre": 1000,
-                      "litres": 1000, "liter": 1000, "liters": 1000, "hl": 100_000, "cc": 1}),
+                      "litres": 1000, "liter": 1000, "liters": 1000, "hl": 100_000, "cc": 1, "µl": 0.001, "ul": 0.001}),
     "gallons": ("gal", {"gal": 1, "gallon": 1, "gallons": 1}),
     "grammage": ("gsm", {"g/m2": 1, "gr/m2": 1, "gsm": 1, "g/m": 1, "g/qm": 1}),
     "section": ("mm2", {"mm2": 1, "mm²": 1}),
@@ -39,11 +39,14 @@ UNITS = {
 UNIT_OF = {
     written: (axis, key, factor) for axis, (key, table) in UNITS.items() for written, factor in table.items() if factor
 }
+MEASURES = frozenset(UNITS)
 UNIT = "|".join(sorted(map(re.escape, UNIT_OF), key=len, reverse=True))
 
 # what a bottle, a can or a bag holds
 CONTENT = "|".join(
-    sorted((re.escape(each) for each, (axis, *_) in UNIT_OF.items() if axis in ("mass", "volume")), key=len, reverse=True)
+    sorted(
+        (re.escape(each) for each, (axis, *_) in UNIT_OF.items() if axis in ("mass", "volume")), key=len, reverse=True
+    )
 )
 
 # Of the same thing one says grams, the other grams per square metre.
