@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from pooling.access.rooms import Task
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import State
+from pooling.consolidation import flex_queries
 from pooling.consolidation.desk_queries import questions_waiting
 from pooling.consolidation.member_queries import campaigns_with_shares
 from pooling.consolidation.own_shares import STILL_OPEN
@@ -23,7 +24,7 @@ def tasks(viewer: Viewer) -> Sequence[Task]:
 
 
 def _questions(viewer: Viewer) -> Iterator[Task]:
-    waiting = questions_waiting(viewer)
+    waiting = questions_waiting(viewer) + flex_queries.waiting(viewer)
     if waiting:
         told = ngettext(
             "The buyers have %(num)s question about your lines.",

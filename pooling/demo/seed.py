@@ -22,6 +22,7 @@ from pooling.consolidation import rules as consolidation
 from pooling.consolidation.models import UNDECIDED, Pool
 from pooling.consolidation.packing import bought_now
 from pooling.db import now
+from pooling.demo import scenes
 from pooling.demo.charter import TEXT
 from pooling.demo.story import Quarter, Story
 from pooling.loading import Report
@@ -81,13 +82,19 @@ def _play(viewer: Viewer, story: Story, quarter: Quarter, zone: ZoneInfo, curren
     campaign = _planned(viewer, quarter, zone)
     # `open_` refuses a closing date that has passed, as it must; the quarters of the story did open in time
     campaigns.advance(viewer, campaign, State.OPEN)
+    scenes.play(viewer, story, campaign, scenes.FIRST)
     _taken(loads.load_needs(viewer, campaign, story.book("needs")))
     _answer(viewer, campaign, [(code, answer) for told, code, answer in story.answers() if told == campaign.code])
+    scenes.attach(viewer, story, campaign)
+    scenes.play(viewer, story, campaign, scenes.MEANWHILE)
     if quarter.state == State.SETTLED:
         _finish(viewer, campaign, currency)
     _date_back(viewer, campaign)
-    if quarter.state == State.OPEN:
+    if quarter.state == State.CLOSED:
+        campaigns.close(viewer, campaign)
+    if quarter.state in {State.OPEN, State.CLOSED}:
         matching.match(viewer, campaign, None)
+    scenes.play(viewer, story, campaign, scenes.AFTERWARDS)
 
 
 def _planned(viewer: Viewer, quarter: Quarter, zone: ZoneInfo) -> Campaign:

@@ -16,7 +16,7 @@ from pooling.algorithms.sharing import Policy
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.field_queries import declared
-from pooling.consolidation import buying, packing, queries
+from pooling.consolidation import buying, flex_queries, packing, queries
 from pooling.consolidation.models import Pool
 from pooling.consolidation.packing import Bought
 from pooling.consolidation.rules import UNSETTLED
@@ -50,6 +50,7 @@ def pool_page(viewer: Viewer, chosen: Campaign, found: Pool, fault: str = "", st
         outdated=chosen.state in UNSETTLED,
         unit_words=lambda unit, count=1: unit_words(unit, language(), count),
         firms={packing.key_of(share.need): share.need.member.name for share in shares},
+        flexible=flex_queries.of_pool(viewer, found),
         **_buying(viewer, chosen, found, fault),
     ), status
 

@@ -14,7 +14,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
-from pooling.consolidation import making, publication_queries, queries
+from pooling.consolidation import flex_queries, making, publication_queries, queries
 from pooling.consolidation.models import UNDECIDED
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
@@ -85,6 +85,7 @@ def pools(code: str) -> ResponseReturnValue:
         asked=asked,
         families=families([row.pool for row in rows]),
         undecided=_undecided(rows),
+        flexible=flex_queries.progress(viewer, chosen),
         page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
         changed=making.changed(viewer, chosen),
         publication=publication_queries.of_campaign(viewer, chosen),
