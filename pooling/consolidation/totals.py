@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pooling.algorithms.disclosure.model import ALL_PERIODS
+from pooling.algorithms.numbers import round_to
 from pooling.consolidation.models import PublishedTotal
 
-TALLEST = 100  # of a column of the chart
+UNTOLD = Decimal(-1)
+SEEN = Decimal("0.5")  # of a bar whose amount is next to nothing
+WIDEST = 100  # of a bar of the chart
 
 
 @dataclass
@@ -27,6 +30,14 @@ class Line:
     @property
     def depth(self) -> int:
         return self.path.count(" > ") + self.direct if self.path else 0
+
+    def largest(self, quarters: Sequence[str]) -> Decimal:
+        """Of what is told in these quarters; -1 when nothing is."""
+        return max((told for quarter in quarters if (told := self.amounts.get(quarter)) is not None), default=UNTOLD)
+
+    def told(self, quarters: Sequence[str]) -> list[Decimal]:
+        """The same quarter by quarter."""
+        return [self.largest([quarter]) for quarter in quarters]
 
     @property
     def is_top(self) -> bool:
@@ -50,10 +61,15 @@ class Laid:
     def has_hidden(self) -> bool:
         return any(amount is None for line in self.lines for amount in line.amounts.values())
 
-    def height(self, amount: Decimal) -> int:
+    def ranked(self, quarters: Sequence[str]) -> list[Line]:
+        """The top families by what is told of the last of these quarters, then of those before; what is not, last."""
+        newest = list(reversed(quarters))
+        return sorted((line for line in self.lines if line.is_top), key=lambda line: line.told(newest), reverse=True)
+
+    def width(self, amount: Decimal, quarters: Sequence[str]) -> Decimal:
         """One scale for all families."""
-        known = [line.amounts.get(quarter) or 0 for line in self.lines if line.is_top for quarter in self.quarters]
-        return max(1, int(TALLEST * amount / max(known))) if any(known) else 1
+        widest = max((line.largest(quarters) for line in self.lines if line.is_top), default=Decimal(0))
+        return max(SEEN, round_to(WIDEST * amount / widest, 2)) if widest > 0 else SEEN
 
 
 def laid_out(totals: Sequence[PublishedTotal]) -> Laid:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pooling.algorithms.matching.asking import Query, Term
 from pooling.algorithms.matching.entries import Entry
@@ -24,8 +24,7 @@ _FREE_AXES = frozenset({"maker", "gtin", ""})
 Lookup = dict[int, int]  # a key's place among the item's keys
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """`sims` and `found` are one a term: how well it is explained, and by which slot of the item; `against` are the
     terms that the item contradicts; `rest` the slots of the designation that the line does not mention."""
 
