@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pooling.algorithms.matching.asking import Query, Term
 from pooling.algorithms.matching.comparing import EXPLAINED, Comparison, left_over
 from pooling.algorithms.matching.slots import Kind
+from pooling.algorithms.matching.surroundings import DEGREES
 
 NAMES = (
     "share", "attributes", "known words", "unknown words", "aside", "loose", "gap", "rivals", "marked", "reference",
     "rest decides", "rest words", "evidence",
 )  # fmt: skip
 _MISSING = ("attributes", "known words", "unknown words", "aside")
-_DEGREES = frozenset({"tres", "extra", "ultra", "super", "demi", "semi", "mi", "half", "very", "sehr", "halb"})
 SURE = 0.7  # a number that is found less surely may be another one: 051 of 051H
 # two items that differ by less of what the line says fit it alike
 TIE = 0.03
@@ -42,7 +42,7 @@ class Standing:
 
 def _by_degree(other: Comparison, more: frozenset[str]) -> bool:
     """Whether all that another item says more is how much it is so: of `fins` and `très fins` neither is the plain."""
-    return more <= _DEGREES and any(slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more)
+    return more <= DEGREES and any(slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more)
 
 
 def features(query: Query, best: Comparison, standing: Standing) -> tuple[float, ...]:
@@ -94,6 +94,8 @@ def partly(query: Query, best: Comparison) -> bool:
     if best.place in query.references or any(sim >= 1 and term.slot.kind == Kind.GTIN for term, sim in pairs):
         return False
     if any(sim < EXPLAINED and (not term.slot.aside or _bracketed_code(term)) for term, sim in pairs):
+        return True
+    if any(best.entry.texts[slot] in DEGREES and slot + 1 not in best.rest for slot in best.rest):
         return True
     return any(
         term.slot.kind == Kind.NUMBER and sim < SURE and not term.slot.aside and _another(best, slot)

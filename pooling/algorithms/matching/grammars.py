@@ -60,7 +60,8 @@ _GRAMMAR = re.compile(
       (?:[ ]?(?P<rangeunit>{UNIT})(?![a-z\d]))?
     | (?P<round>ø|(?<![a-z\d])(?:diametre|diam|dia|durchmesser|d)(?![a-z])[ .:]{{0,2}}(?=[\d.,]))[ ]?
       (?P<bore>{_N})(?:[ ]?(?P<boreunit>mm|cm|m)\b)?
-    | (?P<chain>{_N}(?:[ ]?(?:mm|cm|m)?[ ]?x[ ]?{_N})+)(?:[ ]?(?P<chainunit>mm|cm|m|µm|µ)(?![a-z\d]))?
+    | (?P<chain>{_N}(?:[ ]?(?:mm|cm|m)?[ ]?x[ ]?{_N})+)(?!\d|[.,]\d|[ ]?d(?![a-z\d]))
+      (?:[ ]?(?P<chainunit>mm|cm|m|µm|µ)(?![a-z\d]))?
     | (?P<fraction>\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?e?)(?!\d)
     | (?P<fitted>(?<![a-z\d.,/-]){_N})(?=[ ]?(?:h|g|f|k|n|js)\d{{1,2}}(?![\d.,]*\d|[a-z]))
     | (?P<value>{_N})(?:(?!(?:(?<=[a-z]\d)|(?<=[a-z]\d\d))[vakwzt](?![a-z])|w-\d)[ ]?(?P<unit>{UNIT})(?![a-z\d]|[.]\d))?

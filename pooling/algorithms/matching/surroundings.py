@@ -18,6 +18,8 @@ IDLE = words("""
     to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ref reference art article
     ean gtin gencod
 """)
+# how much it is so: neither `fin` nor `très fin` is the other
+DEGREES = words("tres extra ultra super demi semi mi half very sehr halb")
 NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
 # the letter of 180p, and the word of 180 pages: the one finds the other
@@ -77,6 +79,10 @@ def _denied(slot: Slot) -> Slot:
     return replace(slot, keys=tuple(f"-{key}" for key in slot.keys), kind=Kind.ATTRIBUTE, axis="")
 
 
+def is_denied(slot: Slot) -> bool:
+    return slot.keys[0].startswith("-")
+
+
 def joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
     """Words and marks with what they make together with their neighbour: anti-bruit, RN-F, 180p for 180 pages."""
     for before, slot, after in zip([None, *slots], slots, [*slots[1:], None], strict=False):
@@ -90,7 +96,7 @@ def joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
 
 def _with(left: Slot | None, right: Slot | None, folded: str) -> Iterator[str]:
     """The name that two neighbours make together."""
-    if left is None or right is None or right.start - left.end > 1:
+    if left is None or right is None or right.start - left.end > 1 or is_denied(left) or is_denied(right):
         return
     gap = folded[left.end : right.start]
     if left.text.isalpha() and right.text.isalpha():
