@@ -191,6 +191,7 @@ def _range(match: re.Match[str]) -> list[Slot]:
             for each in found
         ]
     axis, _key, _factor = UNIT_OF.get(unit, ("range", "", 1))
+    axis = "diameter" if match["range"].startswith("ø") else axis
     joined = re.sub(r"\D", "", match["range"]).lstrip("0")
     keys = (f"r:{low}-{high}", f"n:{joined}", f"f:{low}/{high}", f"n:{high}", f"n:{low}")
     return [number_slot(match, keys, axis, (1.0, 0.9, 0.85, 0.45, 0.45))]

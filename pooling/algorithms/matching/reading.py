@@ -94,7 +94,7 @@ def _word(match: re.Match[str], folded: str) -> Iterator[Slot]:
         yield Slot(Kind.ATTRIBUTE, word, named_so, start, end, f"label {label}", (1.0, 0.7))
         return
     beside = _is_mark(word, start, end, folded)
-    if (word in IDLE and not beside) or (word == "x" and beside and not folded[start - 1 : start].isalnum()):
+    if (word in IDLE and not beside) or (word == "x" and _is_times(folded, start, end)):
         return
     sense = sense_of(word)
     keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
@@ -102,6 +102,11 @@ def _word(match: re.Match[str], folded: str) -> Iterator[Slot]:
     axis = sense.axis if sense else ""
     kind = Kind.MARK if beside else Kind.ATTRIBUTE if axis else Kind.WORD
     yield Slot(kind, word, keys, start, end, axis, sims)
+
+
+def _is_times(folded: str, start: int, end: int) -> bool:
+    """Whether an x multiplies: it does alone and between digits, not behind the 59 of 59X."""
+    return not folded[start - 1 : start].isalnum() or folded[end : end + 1].isdigit()
 
 
 def _is_mark(word: str, start: int, end: int, folded: str) -> bool:

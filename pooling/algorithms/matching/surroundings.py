@@ -20,6 +20,11 @@ IDLE = words("""
 """)
 # how much it is so: neither `fin` nor `très fin` is the other
 DEGREES = words("tres extra ultra super demi semi mi half very sehr halb")
+# what nobody leaves out who means it: the item that says it is not the plain one
+TELLING = words("""
+    zero diet light lite allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
+    biologiques organic mini jumbo reduced
+""")
 NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
 # the letter of 180p, and the word of 180 pages: the one finds the other
@@ -126,7 +131,7 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
     after = next((run for run in found if run.start >= slot.end), None)
     left = _left(before, slot, folded)
     right = _right(after, slot, folded)
-    begun, ended = folded[slot.start - 1 : slot.start].isalpha(), folded[slot.end : slot.end + 1].isalpha()
+    begun, ended = _is_letter(folded, slot.start - 1), _is_letter(folded, slot.end)
     known = {f"{left}{number}{right}": 1.0}
     if ended:
         known.setdefault(f"{left}{number}{right[:1]}", 0.9)  # 2RS and 2RSH
@@ -140,6 +145,13 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
         axis=f"of {counts}" if counts else "",
         keys=(*ranked, f"n:{number}"),
         sims=(*ranked.values(), _TIED if begun or ended else 0.9),
+    )
+
+
+def _is_letter(folded: str, place: int) -> bool:
+    """Whether a letter stands there that a number may be tied to; an x may only multiply."""
+    return folded[place : place + 1].isalpha() and not (
+        folded[place] == "x" and folded[place + 1 : place + 2].isdigit()
     )
 
 
