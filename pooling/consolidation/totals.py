@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from pooling.algorithms.disclosure.model import ALL_PERIODS
 from pooling.algorithms.numbers import round_to
-from pooling.consolidation.models import PublishedTotal
+from pooling.campaigns.quarters import quarter_of
+from pooling.consolidation.models import Publication, PublishedTotal
 
 UNTOLD = Decimal(-1)
 SEEN = Decimal("0.5")  # of a bar whose amount is next to nothing
@@ -70,6 +72,26 @@ class Laid:
         """One scale for all families."""
         widest = max((line.largest(quarters) for line in self.lines if line.is_top), default=Decimal(0))
         return max(SEEN, round_to(WIDEST * amount / widest, 2)) if widest > 0 else SEEN
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A publication among the others of its campaign: the `number`th of them, of the campaign's `period`."""
+
+    publication: Publication
+    number: int
+    period: str
+
+
+def editions(publications: Sequence[Publication]) -> list[Edition]:
+    """The newest first, as they come. Counted within their campaign: a number that grew with everything buyers do, as
+    revisions do, would tell how much that was."""
+    seen: Counter[int] = Counter()
+    found = []
+    for each in reversed(publications):
+        seen[each.campaign_id] += 1
+        found.append(Edition(each, seen[each.campaign_id], "{}-{}".format(*quarter_of(each.campaign))))
+    return found[::-1]
 
 
 def laid_out(totals: Sequence[PublishedTotal]) -> Laid:
