@@ -25,6 +25,7 @@ from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
 from pooling.language import kept_sentence, language, share
+from pooling.needs.attachment_queries import of_lines
 
 
 @dataclass
@@ -112,6 +113,7 @@ def _standing(at: At) -> dict[str, Any]:
 def _offered(viewer: Viewer, laid: Laid) -> dict[str, Any]:
     """What can be said of the topic."""
     return {
+        "files": of_lines(viewer, [each.need for each in laid.lines]),
         "families": categories(viewer, active_only=True),
         "units": unit_choices(),
         "unit_words": lambda unit, count=1: unit_words(unit, language(), count),
