@@ -6,12 +6,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import Thread
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
+from sqlalchemy import Engine
 from waitress.server import create_server  # type: ignore[import-untyped]
 from waitress.wasyncore import close_all  # type: ignore[import-untyped]
 
@@ -48,13 +48,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def whole(settings: Settings) -> Flask:
+    """The application as a group runs it, its pages compiled once."""
+    return create_app(settings)
+
+
 @pytest.fixture
-def served(settings: Settings, database_url: str) -> Iterator[str]:
-    """The address of an application of its own, as a group runs it, on a fresh copy of the cast."""
-    app = create_app(replace(settings, database_url=database_url))
-    with listening(app) as address:
+def served(whole: Flask, engine: Engine) -> Iterator[str]:
+    """Its address, on a fresh copy of the cast."""
+    whole.extensions[ENGINE] = engine
+    with listening(whole) as address:
         yield address
-    app.extensions[ENGINE].dispose()
 
 
 @contextmanager
