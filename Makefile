@@ -26,10 +26,13 @@ types: .venv/installed ## mypy --strict
 	$(BIN)/mypy
 
 check: .venv/installed ## the tests, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not soak"
 	# what asks a browser, LibreOffice or third-party files runs on PostgreSQL too (leave -m out), but CI's minutes are
 	# better spent
-	$(BIN)/pytest -n 2 --database postgresql -m "not browser and not office and not packaging and not data"
+	$(BIN)/pytest -n 2 --database postgresql -m "not browser and not office and not packaging and not data and not soak"
+
+soak: .venv/installed ## what takes too long for each change: every state on a phone and in the dark, all odd files
+	$(BIN)/pytest -n 2 -m soak
 
 sentences: .venv/installed ## collect what is said into the French catalogue, for a translator
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k N_ -k lazy_pgettext:1c,2 --no-location --sort-output -o .venv/sentences.pot .
@@ -42,4 +45,4 @@ wheel: .venv/installed ## the file a group installs, in dist/
 bench: .venv/installed ## ratios against the bare thing, side by side
 	$(BIN)/python -m bench
 
-.PHONY: help run test lint types check sentences wheel bench
+.PHONY: help run test lint types check soak sentences wheel bench

@@ -63,6 +63,7 @@ def test_a_group_too_small_for_its_pages_is_refused() -> None:
         Scale(100)
 
 
+@pytest.mark.soak
 def test_pages_are_set_beside_bare_views_with_the_same_statements(capsys: pytest.CaptureFixture[str]) -> None:
     ratios_printed = RATIO.findall(printed(capsys, "pages", 1_000).partition("\n\n")[0])
     assert len(ratios_printed) == 6
@@ -77,6 +78,7 @@ def test_the_bare_page_loops_where_ours_has_rows() -> None:
     assert drawn == f'<table><tbody class="line" data-key="k2">{cells}</tbody></table>{{{{ ours }}}}'
 
 
+@pytest.mark.soak
 def test_matching_is_set_beside_brute_force(capsys: pytest.CaptureFixture[str]) -> None:
     table = printed(capsys, "matching", 200)
     assert "| match 200 lines to 1,000 items |" in table

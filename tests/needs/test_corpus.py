@@ -96,12 +96,13 @@ def taken(client: FlaskClient, system: Viewer, location: str, path: Path) -> dic
     return told
 
 
-def test_every_file_is_answered_and_no_row_is_lost(browse: Browse, viewer: Callable[[str], Viewer]) -> None:
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)], ids=["one in twelve", "all"])
+def test_every_file_is_answered_and_no_row_is_lost(step: int, browse: Browse, viewer: Callable[[str], Viewer]) -> None:
     alice, system = browse("alice"), viewer("system")
     tally: Counter[tuple[str, str]] = Counter()
     rows: Counter[str] = Counter()
     for folder in FOLDERS:
-        for path in sorted(path for path in (DATA / folder).iterdir() if path.is_file()):
+        for path in sorted(path for path in (DATA / folder).iterdir() if path.is_file())[::step]:
             system.session.commit()
             said = outcome(alice, system, path)
             tally[folder, said.kind] += 1

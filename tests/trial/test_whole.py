@@ -140,6 +140,7 @@ def test_misuse_is_told_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.data
+@pytest.mark.soak
 @pytest.mark.skipif(not REAL.is_file(), reason="the third-party file is not there")
 def test_a_real_quarter_of_53_bodies_adds_up(try_: Try, tmp_path: Path) -> None:
     status, told = try_(REAL)
