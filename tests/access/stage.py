@@ -17,6 +17,7 @@ from pooling.campaigns.rules import advance
 from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.catalogue.models import Category, Item, Supplier
 from pooling.consolidation.models import FlexQuestion, Judgement, Pool, Question
+from pooling.consolidation.publishing import publish
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.documents.kinds import Kind
@@ -124,6 +125,7 @@ def set_up(system: Viewer) -> Stage:
     _ask(system, campaigns["T1"])
     advance(system, ordered, State.CLOSED)
     consolidate(system, ordered)
+    publish(system, ordered)
     as_named(system, ordered)
     create(system, ordered)
     pool = session.scalars(select(Pool.id).where(Pool.designation.like("Broche%"))).one()

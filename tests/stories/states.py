@@ -38,6 +38,7 @@ NO_PAGE = {
     "orders.archive": "workbooks, zipped",
 }
 ORDERED = "the orders of the campaign are made: it leads to them"
+NO_WORK = "shows a work that takes long, and none is under way"
 ENTRY_OVER = "leads to the recap"
 NO_LINE = "shows one line of the firm, and there is none"
 ABSENT: dict[str, dict[str, str]] = {
@@ -54,14 +55,18 @@ ABSENT: dict[str, dict[str, str]] = {
         "consolidation.pool": "shows a pool, and there is none",
         "consolidation.pools": "shows a campaign that was consolidated, and there is none",
         "sourcing.awards": "shows a campaign that was consolidated, and there is none",
+        "consolidation.lines_behind": "shows a line and those it would be bought with, and there is none",
+        "consolidation.publishing_under_way": NO_WORK,
+        "consolidation.earlier_totals": "shows what was published, and nothing was",
         "consolidation.shares": "shows what a firm got of pools, and there is none",
         "orders.create": "shows a campaign that was consolidated, and there is none",
         "orders.one": "shows an order, and there is none",
     },
-    "filled": {"orders.create": ORDERED},
+    "filled": {"orders.create": ORDERED, "consolidation.publishing_under_way": NO_WORK},
     "refusing": {
         "security.forgot_password": "says the same of every address",
         "orders.create": ORDERED,
+        "consolidation.publishing_under_way": NO_WORK,
         "needs.late_requests": "its buttons decide; what is typed beside them is free",
     },
     "closed": {
