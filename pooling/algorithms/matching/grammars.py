@@ -15,6 +15,7 @@ from pooling.algorithms.matching.designations import (
     pitch_slots,
     radius_slots,
     round_slots,
+    shield_slots,
     teeth_slots,
     thread_slots,
     times_slots,
@@ -43,12 +44,13 @@ _GRAMMAR = re.compile(
     | (?P<norm>(?<![a-z\d])(?:din|iso|en|nf|ansi|jis|uni)[ -]?)(?P<standard>\d{{3,5}})(?![\d.,]*\d|-\d)
     | (?P<radius>(?<![a-z\d])(?:r|rayon|radius)[ ]?)
       (?P<curve>\d{{1,2}}(?:[.,]\d+)?)(?![\d.,/]*\d|[a-z-])(?:[ ]?mm\b)?
-    | (?P<times>(?<![a-z\d.,])\d{{1,2}})[ ]?(?:x[ ]?)?d(?![a-z\d])
+    | (?P<times>(?<![a-wyz\d.,])\d{{1,2}})[ ]?(?:x[ ]?)?d(?![a-z\d])
     | (?:(?<![a-z\d])z(?=\d{{1,2}}(?![\d.,]*\d|[a-z]))|(?<![\d.,])(?=\d{{1,2}}[ ]?{_TEETH}\b))
       (?P<teeth>\d{{1,2}})(?:[ ]?{_TEETH}\b)?
+    | (?P<shield>(?<![a-z])zz|(?<=\d[ -])2zr?)(?![a-z\d])
     | (?P<many>(?<![\d.,])\d{{1,4}})[ ]?x[ ]?(?P<each>{_N})[ ]?(?P<eachunit>{CONTENT})(?![a-z\d])
     | (?P<whole>(?<![a-z\d.,])\d{{1,2}})(?P<wholeunit>[lm])(?P<part>\d{{1,2}})(?![\d.,]*\d|[a-z])
-    | (?P<ones>(?<![\d.,/])\d{{1,2}})[ ](?P<rest>[13]/[248])(?![\d/])
+    | (?P<ones>(?<![\d.,/])(?:[5-9](?=[ ]1/2)|\d{{1,2}}(?=[ ]\d/\d["'])))[ ](?P<rest>[13]/[248])(?![\d/])
     | (?P<pipe>(?<![a-z\d])(?:gaz[ ])?(?:g|r|rp|rc|npt|bsp|bspp|bspt|gaz))[ ]?
       (?P<gauge>\d[ ]\d/\d|\d/\d|\d(?=["']))["']*
     | (?P<format>(?<![a-z\d])[abc](?:10|\d)(?![\d.,]*\d|[a-z]))
@@ -234,6 +236,7 @@ _MAKERS = {
     "norm": norm_slots,
     "radius": radius_slots,
     "times": times_slots,
+    "shield": shield_slots,
     "teeth": teeth_slots,
     "many": _many,
     "whole": _whole,

@@ -22,8 +22,8 @@ IDLE = words("""
 DEGREES = words("tres extra ultra super demi semi mi half very sehr halb")
 # what nobody leaves out who means it: the item that says it is not the plain one
 TELLING = words("""
-    zero diet light lite allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
-    biologiques organic mini jumbo reduced
+    zero diet allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
+    biologiques organic
 """)
 NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
