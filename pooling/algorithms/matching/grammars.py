@@ -29,6 +29,7 @@ _N = r"(?:\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
 # words that may begin a size or be one; any other word that no number follows is but a word
 _SIZE_WORDS = r"(?:tailles?|sizes?|sz|gr|grosse|groesse|pointures?|x{1,4}[sl])(?![a-z])"
 
+_TO = re.compile(r" a [a-z]{3}")  # 16 à sertir, 16 A courbe C
 _TEETH = "(?:dents|flutes?|levres|teeth|zahne)"
 
 _GRAMMAR = re.compile(
@@ -58,7 +59,7 @@ _GRAMMAR = re.compile(
       (?P<fit>\d{{1,2}}(?:[.,]5)?(?![.,x/]?\d|[a-z%°]|[ ]?(?:mm|cm|m|kg|g|l|ml|v|w)\b)|x{{0,4}}[sl]\b|\dxl\b|m\b)
     | (?P<letters>(?<![a-z\d.,/-])(?:x{{1,4}}[sl]|[2-6]xl|[sml])(?![a-z\d/'-]))
     | (?P<grit>(?<![a-z\d])p[ ]?(?=\d))(?P<mesh>\d{{2,4}})(?![\d.,]*\d|[a-z])
-    | (?P<range>(?<![\d.,/-])(?:ø[ ]?)?{_N}[ ]?(?:-|[ ]a[ ]|[ ]bis[ ])[ ]?{_N}(?![\d/]|-\d|[ ]?x[ ]?\d|[.,]\d))
+    | (?P<range>(?<![\d.,/-])(?:ø[ ]?)?{_N}[ ]?(?:-|[ ]a[ ]|[ ]bis[ ])[ ]?{_N}(?![\d/]|-\d|[ ]?x[ ]?\d|[.,]\d|zr?\b))
       (?:[ ]?(?P<rangeunit>{UNIT})(?![a-z\d]))?
     | (?P<round>ø|(?<![a-z\d])(?:diametre|diam|dia|durchmesser|d)(?![a-z])[ .:]{{0,2}}(?=[\d.,]))[ ]?
       (?P<bore>{_N})(?:[ ]?(?P<boreunit>mm|cm|m)\b)?
@@ -168,8 +169,9 @@ def _chain(match: re.Match[str]) -> list[Slot]:
     found = []
     for place, number in enumerate(numbers):
         unit = said[place] or last
-        times[number] = times.get(number, 0) + 1
-        again = f"#{times[number]}" if times[number] > 1 else ""
+        same = f"{number} {unit}"
+        times[same] = times.get(same, 0) + 1
+        again = f"#{times[same]}" if times[same] > 1 else ""
         found.append(_side(match, number, unit, again))
     return found
 
@@ -217,6 +219,8 @@ def _value(match: re.Match[str]) -> list[Slot]:
         return [number_slot(match, (f"n:{number}",), "")]
     axis, key, factor = UNIT_OF[unit]
     value = scaled(match["value"], factor)
+    if unit == "a" and _TO.match(match.string, match.start("unit") - 1):
+        return [number_slot(match, (f"{key}:{value}", f"n:{number}"), "", (0.95, 1.0))]
     # the A of 26A may be no ampere
     glued = len(unit) == 1 and match.string[match.start("unit") - 1].isdigit()
     keys, sims = [f"{key}:{value}", f"n:{number}"], [1.0, 0.84 if glued else 0.87]

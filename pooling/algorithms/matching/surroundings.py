@@ -39,6 +39,7 @@ _LABELS = {
     for name in names.split()
 }  # fmt: skip
 _LABEL = re.compile(rf"(?<![a-z\d])(?:({'|'.join(_LABELS)})[ .:]{{1,2}}|(?:din|iso)[ ]?\d{{3,5}}[ ])$")
+_GOES_ON = re.compile(r"[ ]?[a-z]")
 _VALUE = re.compile(r"[a-z]|[ivx]{2,3}[a-z]?|[a-z]{2}")
 
 
@@ -52,7 +53,7 @@ def label_of(word: str, folded: str, start: int, end: int) -> str:
         or folded[end : end + 1].isdigit()
     ):
         return ""
-    goes_on = folded[end : end + 2].strip(" ").isalpha()
+    goes_on = _GOES_ON.match(folded, end) is not None
     return "" if word in IDLE and (goes_on or len(word) > 1) else _LABELS.get(before[1], "norm")
 
 
