@@ -201,9 +201,12 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
     typed = _with_theirs(desk, key, typed, frozenset(take))
     desk.look_up([typed])
     writing = desk.writing()
-    written = write_typed(desk, writing, key, version, typed)
+    refused = write_typed(desk, writing, key, version, typed)
     writing.put_down()
-    return written if isinstance(written, Row) else with_offers(row_of(desk, written), written)
+    if refused is not None:
+        return refused
+    need = writing.standing(key)
+    return with_offers(row_of(desk, need), need)
 
 
 def with_offers(row: Row, need: Need) -> Row:
@@ -213,8 +216,8 @@ def with_offers(row: Row, need: Need) -> Row:
     return replace(row, meant=offered(need.designation, need.unit, need.wanted))
 
 
-def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
-    """The line, shown by `row_of` once it is put down; or the row that is refused."""
+def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Row | None:
+    """The row that is refused; none when the line stands once it is put down."""
     return tried(desk, key, version, typed, lambda line: writing.save(line, key=key, version=version))
 
 

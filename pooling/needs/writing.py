@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -24,12 +25,12 @@ from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
 from pooling.needs import approval, attachment_queries, queries, reminders
 from pooling.needs.answering import is_held
-from pooling.needs.docks import lay_out
+from pooling.needs.docks import enter_parts, lay_out
 from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import BEHALF
 from pooling.needs.lines import UNDERSTOOD, Line, columns
 from pooling.needs.models import Answer, Need, Submission
-from pooling.needs.told import line_told, told
+from pooling.needs.told import line_told, told, told_anew
 
 KEY = re.compile(r"[0-9a-f]{32}")
 STANDING = ("state", "opens_at", "closes_at", "version")  # what tells whether a campaign takes entries
@@ -51,7 +52,7 @@ class StaleLine(Refusal):
 class _Plan:
     """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
 
-    entered: list[tuple[Need, Line]] = field(default_factory=list)
+    entered: list[tuple[dict[str, Any], Line]] = field(default_factory=list)
     changed: list[tuple[Need, Line, dict[str, Any]]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
     moved: list[Need] = field(default_factory=list)  # to another family
@@ -62,7 +63,7 @@ class Writing:
     """Lines that are entered, changed and removed by one verb, in a few statements however many they are.
 
     Each call judges and raises at once, and leaves no trace when it does; nothing is written before
-    `put_down`. Rows go through the session one by one all the same, so that its guard judges each.
+    `put_down`, after which `standing` has the lines. The session's guard judges each row.
 
     Lines that somebody else enters for `member` are marked as `by` that person (the viewer, unless a program
     says whom it acts for) and with `how` the member had told it, and the member is written to."""
@@ -97,9 +98,8 @@ class Writing:
         """Keys about to be told: what stands under them is read all at once, with the first."""
         self._expected.update(key for key in keys if KEY.fullmatch(key))
 
-    def save(self, line: Line, *, key: str, version: int | None = None, units_as_typed: bool = False) -> Need:
-        """Enter a line under a new key, or change the one that has it; see `rules.save`. What comes back has
-        its version once it is put down."""
+    def save(self, line: Line, *, key: str, version: int | None = None, units_as_typed: bool = False) -> None:
+        """Enter a line under a new key, or change the one that has it; see `rules.save`."""
         if not KEY.fullmatch(key):
             raise NotYoursError
         submission = self.submission
@@ -109,10 +109,11 @@ class Writing:
         if need is None:
             if version is not None:
                 raise self._missing(key, line)
-            return self._enter(submission, key, values, line)
-        if need.campaign_id != self.campaign.id:
+            self._enter(submission, key, values, line)
+        elif need.campaign_id != self.campaign.id:
             raise NotYoursError
-        return self._change(need, version, values, line)
+        else:
+            self._change(need, version, values, line)
 
     def remove(self, key: str, version: int | None = None) -> None:
         """Delete a line. Raises StaleLine when another version stands."""
@@ -134,9 +135,9 @@ class Writing:
         entry = queries.last_removal(self.viewer, self.campaign, key, self.member_id)
         if entry is None or entry.before is None:
             raise NotYoursError
-        need = self.save(line_told(self.viewer, self.member_id, entry.before), key=key)
+        self.save(line_told(self.viewer, self.member_id, entry.before), key=key)
         self.put_down()
-        return need
+        return self.standing(key)
 
     def put_down(self) -> None:
         plan, self._plan = self._plan, _Plan()
@@ -148,17 +149,22 @@ class Writing:
             need.version += 1
         for need in plan.removed:
             session.delete(need)
-        session.add_all([need for need, _line in plan.entered])
-        session.flush()
-        for need, line in [*plan.entered, *((need, line) for need, line, _values in plan.changed)]:
+        if plan.changed or plan.removed:
+            session.flush()
+        if plan.entered:
+            session.execute(insert(Need), [row for row, _line in plan.entered])
+            enter_parts(self.viewer, plan.entered)
+        for need, line, _values in plan.changed:
             _point(need, line)
         if plan.moved:
             attachment_queries.follow(self.viewer, plan.moved)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         if self.by and plan.telling:
             reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
-        for key in self._touched:
-            self._held.pop(key, None)
+        self._held |= {need.key: None for need in plan.removed}
+        self._expected |= {row["key"] for row, _line in plan.entered}
+        for row, _line in plan.entered:
+            del self._held[row["key"]]
         self._touched.clear()
 
     def marks(self, need: Need | None) -> dict[str, Any]:
@@ -168,6 +174,13 @@ class Writing:
         if need is not None and need.entered_for_by:
             return {"entered_for_by": "", "entered_for_at": None, "entered_for_how": ""}
         return {}
+
+    def standing(self, key: str) -> Need:
+        """A line as it was put down."""
+        need = self._standing(key)
+        if need is None:
+            raise NotYoursError
+        return need
 
     def _standing(self, key: str) -> Need | None:
         if key in self._touched:  # told twice: the second finds what the first made
@@ -182,19 +195,17 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any], line: Line) -> Need:
-        marks = {"held": is_held(submission)} | self.marks(None)
-        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **marks)
-        lay_out(need, line.split, self.member_id, need.category_id)
+    def _enter(self, submission: Submission, key: str, values: dict[str, Any], line: Line) -> None:
+        row = {"key": key, **of_declaration(submission), **values, **self.marks(None)}
         self._touched.add(key)
-        self._plan.entered.append((need, line))
-        self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
-        return need
+        self._plan.entered.append((row, line))
+        category_id, after = values["category_id"], told_anew(line, values)
+        self._plan.telling.append(lambda: [self._said("enter", key, category_id, after=after)])
 
-    def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> Need:
+    def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> None:
         same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
         if same and need.split == line.split:
-            return need
+            return
         # a browser that never got the answer to its first save knows no version yet
         if need.version != (version or 1):
             raise StaleLine(need, line)
@@ -204,7 +215,6 @@ class Writing:
         if values.get("category_id", was_in) != was_in:
             self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
-        return need
 
     def _said_of_change(self, need: Need, was_in: int, before: dict[str, Any]) -> Iterator[Said]:
         """Entries are read by family: what stood in another one is told there, and what stands here now, here."""
@@ -224,6 +234,17 @@ class Writing:
             category_id=category_id,
             **more,
         )
+
+
+def of_declaration(submission: Submission) -> dict[str, Any]:
+    """What every line that is entered into it now has in common."""
+    return {
+        "submission_id": submission.id,
+        "campaign_id": submission.campaign_id,
+        "held": is_held(submission),
+        "version": 1,
+        "changed_at": now(),
+    }
 
 
 def _point(need: Need, line: Line) -> None:

@@ -148,8 +148,9 @@ def test_a_line_told_twice_meets_itself(viewer: LookAs) -> None:
     writing.save(paper(alice, "3"), key=KEY)
     writing.remove(KEY)
     writing.restore(KEY)
-    need = writing.save(paper(alice, "4"), key=KEY, version=1)
+    writing.save(paper(alice, "4"), key=KEY, version=1)
     writing.put_down()
+    need = writing.standing(KEY)
     assert (need.wanted, need.version) == (Decimal(4), 2)
     assert [entry.verb.partition(".")[2] for entry in entries(viewer("system"))] == [
         "enter", "change", "remove", "enter", "change",
