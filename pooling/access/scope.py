@@ -292,9 +292,9 @@ class NotYoursError(LookupError):
     """There is no such thing, for this viewer; answered as if it never existed."""
 
 
-def one(viewer: Viewer, statement: Select[Row]) -> Row:
+def one(viewer: Viewer, statement: Select[Row], values: Mapping[str, object] | None = None) -> Row:
     """The one row of a scoped statement, or NotYoursError."""
-    row = viewer.session.scalars(statement).one_or_none()
+    row = viewer.session.scalars(statement, values).one_or_none()
     if row is None:
         raise NotYoursError
     return row

@@ -68,11 +68,16 @@ class SheetIn:
 
     def _cells(self, row: Any, number: int) -> Cells:
         column, found = 0, []
+        before = ""  # the place of the cell before, when nobody has asked yet which column that is
         for cell in row:
             place = cell.get("r")
-            column = column_index_from_string(place.rstrip("0123456789")) if place else column + 1
-            if not len(cell):
+            if place and not len(cell):
+                before = place
                 continue  # it merely has a look
+            column = _column(place) if place else (_column(before) if before else column) + 1
+            before = ""
+            if not len(cell):
+                continue
             kind = cell.get("t", "n")
             parts = {part.tag: part for part in cell}
             value = self._value(kind, parts, cell.get("s"))
@@ -140,6 +145,10 @@ def dates_in(source: IO[bytes], epoch: datetime) -> Dates:
             if is_timedelta_format(code):
                 lengths.add(str(place))
     return Dates(frozenset(styles), frozenset(lengths), epoch)
+
+
+def _column(place: str) -> int:
+    return column_index_from_string(place.rstrip("0123456789"))
 
 
 def _row_number(said: str | None, before: int) -> int:

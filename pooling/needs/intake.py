@@ -18,8 +18,8 @@ from pooling.journal.rules import record
 from pooling.members.models import Member
 from pooling.needs import import_queries, queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
-from pooling.needs.judging import Manner
 from pooling.needs.layout import Stamp, fields_mark, form_columns
+from pooling.needs.line_cells import Manner
 from pooling.needs.models import HeaderMapping, Need, PendingImport
 from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
 
@@ -46,8 +46,11 @@ class Accepted:
 
 
 def stamp_of(viewer: Viewer, campaign: Campaign, member: Member, *, whole: bool = True) -> Stamp:
-    mark = fields_mark(columns_of(viewer, campaign))
-    return Stamp(campaign.code, campaign.revision, member.code, whole=whole, fields=mark)
+    return _stamp(campaign, member, columns_of(viewer, campaign), whole=whole)
+
+
+def _stamp(campaign: Campaign, member: Member, fields: FieldColumns, *, whole: bool = True) -> Stamp:
+    return Stamp(campaign.code, campaign.revision, member.code, whole=whole, fields=fields_mark(fields))
 
 
 def columns_of(viewer: Viewer, campaign: Campaign) -> FieldColumns:
@@ -60,7 +63,8 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     reason."""
     for stale in import_queries.stale_imports(viewer, member.id):
         viewer.session.delete(stale)
-    form = recognise_form(book, stamp_of(viewer, campaign, member), columns_of(viewer, campaign))
+    fields = columns_of(viewer, campaign)
+    form = recognise_form(book, _stamp(campaign, member, fields), fields)
     kept, guessed = form or recognise_own(book)
     if book.kind == "text":
         kept = replace(kept, sheet="")  # such a file has no sheet, whatever it was called on the way

@@ -6,8 +6,6 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import insert
-
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
@@ -18,6 +16,7 @@ from pooling.needs.answering import set_answer
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.writing import (
+    ENTER,
     StaleLine,
     Writing,
     begun,
@@ -146,6 +145,6 @@ def enter_many(
     fixed = of_declaration(submission)
     for row, key in zip(rows, keys or (new_key() for _ in rows), strict=True):
         row.update(fixed, key=key)
-    viewer.session.execute(insert(Need), rows)
+    viewer.session.execute(ENTER, rows)
     record_need(viewer, "load", campaign, f"member:{member.code}", member_id, after={"lines": len(rows)})
     return len(rows)

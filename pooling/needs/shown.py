@@ -14,7 +14,8 @@ from pooling.catalogue.declared import Declared
 from pooling.excel.tables import Value
 from pooling.language import day, language, price, quantity, sentence
 from pooling.needs.comparing import Compared
-from pooling.needs.judging import Judged, with_references
+from pooling.needs.judging import Judged
+from pooling.needs.line_cells import with_references
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
 from pooling.needs.packing import pack_name

@@ -196,13 +196,14 @@ def _check_fields(table: Table, header: int, columns: Mapping[str, int]) -> None
 
 def _form_header(table: Table, fields: FieldColumns) -> tuple[int, dict[str, int]]:
     named = TITLES | {normalise(heading.title): key for key, heading in fields.headings.items()}
-    best: dict[str, int] = {}
-    index = 0
+    known, best, index = {*named.values()}, dict[str, int](), 0
     for number, row in enumerate(table.rows[: 2 * STAMPED_ROWS]):
         names = [named.get(normalise(cell)) if isinstance(cell, str) else None for cell in row]
         places = {name: place for place, name in reversed(list(enumerate(names))) if name}
         if len(places) > len(best):
             best, index = places, number
+        if len(best) == len(known):
+            break
     for needed in ("id", "item", "designation", "quantity"):
         if needed not in best:
             raise lost_column(needed)

@@ -33,6 +33,8 @@ from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told, told_anew
 
 KEY = re.compile(r"[0-9a-f]{32}")
+# one statement for all rows as they are, also where some say nothing in a column
+ENTER = insert(Need).execution_options(dml_strategy="raw")
 STANDING = ("state", "opens_at", "closes_at", "version")  # what tells whether a campaign takes entries
 
 
@@ -152,7 +154,7 @@ class Writing:
         if plan.changed or plan.removed:
             session.flush()
         if plan.entered:
-            session.execute(insert(Need), [row for row, _line in plan.entered])
+            session.execute(ENTER, [row for row, _line in plan.entered])
             enter_parts(self.viewer, plan.entered)
         for need, line, _values in plan.changed:
             _point(need, line)
