@@ -68,15 +68,15 @@ class SheetIn:
 
     def _cells(self, row: Any, number: int) -> Cells:
         column, found = 0, []
-        before = ""  # the place of the cell before, when nobody has asked yet which column that is
+        before = ""  # the place of the cell before, while nobody needs to know which column that is
         for cell in row:
-            place = cell.get("r")
-            if place and not len(cell):
+            place, merely_looks = cell.get("r"), not len(cell)
+            if place and merely_looks:
                 before = place
-                continue  # it merely has a look
+                continue
             column = _column(place) if place else (_column(before) if before else column) + 1
             before = ""
-            if not len(cell):
+            if merely_looks:
                 continue
             kind = cell.get("t", "n")
             parts = {part.tag: part for part in cell}

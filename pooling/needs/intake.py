@@ -175,7 +175,7 @@ def _write(writing: rules.Writing, wanted: Sequence[Compared], gone: Sequence[Ne
         line, need = each.row.line, each.need
         if line is not None:
             key, version = (each.key, None) if need is None else (need.key, need.version)
-            writing.save(line, key=key, version=version)
+            writing.save(line, key=key, version=version, judged=each.row.values)
     for need in gone:
         writing.remove(need.key, need.version)
     writing.put_down()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import Sign, column_sign
@@ -22,7 +23,8 @@ NUMBERS = ("quantity", "flex_minus", "flex_plus", "present_price")
 
 @dataclass(frozen=True)
 class Judged:
-    """One row. `key` and `version` are those of the line it came from, when the file says so."""
+    """One row. `key` and `version` are those of the line it came from, when the file says so; `values` are the columns
+    of what it says, unless that stands already."""
 
     number: int
     cells: Mapping[str, Value]
@@ -30,6 +32,7 @@ class Judged:
     faults: tuple[Fault, ...] = ()
     key: str = ""
     version: int | None = None
+    values: Mapping[str, Any] | None = None
 
 
 def judge(
@@ -48,7 +51,8 @@ def judge(
     for number, cells in rows:
         key, version = _identity(cells.get("id"), seen)
         reading = Reading(member_id, known, manner, signs, cells, held.get(key))
-        judged.append(Judged(number, cells, reading.line(), tuple(reading.faults), key, version))
+        line = reading.line()
+        judged.append(Judged(number, cells, line, tuple(reading.faults), key, version, reading.values))
     return judged
 
 

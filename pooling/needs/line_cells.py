@@ -87,6 +87,7 @@ class Reading:
         self.cells = cells
         self.need = need
         self.faults: list[Fault] = []
+        self.values: dict[str, Any] | None = None  # the columns of the line, where it is not what stands
 
     def line(self) -> Line | None:
         item, designation = self._what()
@@ -111,8 +112,11 @@ class Reading:
             fields=self._fields(item.category if item else family, item),
         )
         if not self.faults and not (self.need is not None and essence(line) == essence_of(self.need)):
-            self._try("designation", lambda: columns(line, self.member_id, self.known.root_ids))
+            self.values = self._try("designation", lambda: self._columns(line))
         return None if self.faults else line
+
+    def _columns(self, line: Line) -> dict[str, Any]:
+        return columns(line, self.member_id, self.known.root_ids, alike=self.known.columns.known.alike)
 
     def _filled(self, field: str, read: Callable[[], Read]) -> Read | None:
         """What a cell says; None where it is blank, as most are."""

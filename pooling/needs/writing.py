@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -100,13 +100,22 @@ class Writing:
         """Keys about to be told: what stands under them is read all at once, with the first."""
         self._expected.update(key for key in keys if KEY.fullmatch(key))
 
-    def save(self, line: Line, *, key: str, version: int | None = None, units_as_typed: bool = False) -> None:
-        """Enter a line under a new key, or change the one that has it; see `rules.save`."""
+    def save(
+        self,
+        line: Line,
+        *,
+        key: str,
+        version: int | None = None,
+        units_as_typed: bool = False,
+        judged: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Enter a line under a new key, or change the one that has it; see `rules.save`. `judged` are its columns, for
+        whoever has just asked `lines.columns`."""
         if not KEY.fullmatch(key):
             raise NotYoursError
         submission = self.submission
-        line = specified(self.declared, line)
-        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed, alike=self.declared.alike)
+        line = line if judged else specified(self.declared, line)
+        values = judged or self._columns(line, units_as_typed=units_as_typed)
         need = self._standing(key)
         if need is None:
             if version is not None:
@@ -116,6 +125,10 @@ class Writing:
             raise NotYoursError
         else:
             self._change(need, version, values, line)
+
+    def _columns(self, line: Line, *, units_as_typed: bool) -> dict[str, Any]:
+        alike = self.declared.alike
+        return columns(line, self.member_id, self.families, units_as_typed=units_as_typed, alike=alike)
 
     def remove(self, key: str, version: int | None = None) -> None:
         """Delete a line. Raises StaleLine when another version stands."""
@@ -197,14 +210,14 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any], line: Line) -> None:
+    def _enter(self, submission: Submission, key: str, values: Mapping[str, Any], line: Line) -> None:
         row = {"key": key, **of_declaration(submission), **values, **self.marks(None)}
         self._touched.add(key)
         self._plan.entered.append((row, line))
         category_id, after = values["category_id"], told_anew(line, values)
         self._plan.telling.append(lambda: [self._said("enter", key, category_id, after=after)])
 
-    def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> None:
+    def _change(self, need: Need, version: int | None, values: Mapping[str, Any], line: Line) -> None:
         same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
         if same and need.split == line.split:
             return
@@ -213,7 +226,7 @@ class Writing:
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, line, values | self.marks(need)))
+        self._plan.changed.append((need, line, {**values, **self.marks(need)}))
         if values.get("category_id", was_in) != was_in:
             self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
