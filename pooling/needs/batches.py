@@ -12,10 +12,11 @@ from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_called
 from pooling.needs import queries, rules
-from pooling.needs.forms import SPLIT, Desk, Typed
+from pooling.needs.desk import Desk
 from pooling.needs.paste import Block, Cell, Unsure
 from pooling.needs.placing import NOWHERE, Spot, move
 from pooling.needs.rows import Row, row_of, write_typed
+from pooling.needs.typed import SPLIT, Typed
 
 _NO_SITE = N_("“%(text)s” is not one of your delivery sites.")
 _NO_FAMILY = N_("“%(text)s” is not a family of this campaign.")

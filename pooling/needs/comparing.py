@@ -12,11 +12,10 @@ from pooling.access.viewer import Viewer
 from pooling.needs import import_queries, queries
 from pooling.needs.essence import FIELDS, essence, essence_of
 from pooling.needs.judging import Judged, judge
-from pooling.needs.line_cells import Manner
 from pooling.needs.lines import Line
 from pooling.needs.models import Need, PendingImport
 from pooling.needs.told import line_of, line_told
-from pooling.needs.uploads import Kept
+from pooling.needs.uploads import Kept, Manner
 
 
 class Outcome(StrEnum):

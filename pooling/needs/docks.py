@@ -14,7 +14,7 @@ from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.algorithms.sharing import split_docks
 from pooling.needs.lines import Line, Split
 from pooling.needs.models import Need, NeedSite
-from pooling.needs.queries import numbers
+from pooling.needs.queries import held
 
 OWNED = ("member_id", "category_id")  # a part belongs to whom its line belongs to
 
@@ -36,8 +36,8 @@ def enter_parts(viewer: Viewer, entered: Sequence[tuple[Mapping[str, Any], Line]
         return
     member_id = next(row["member_id"] for row, _line in split.values())
     parts = [
-        {"need_id": number, "site_id": site.id, "quantity": part, **{name: row[name] for name in OWNED}}
-        for key, number in numbers(viewer, split, member_id).items()
+        {"need_id": need.id, "site_id": site.id, "quantity": part, **{name: row[name] for name in OWNED}}
+        for key, need in held(viewer, split, member_id).items()
         for row, line in [split[key]]
         for site, part in line.split
     ]

@@ -19,9 +19,8 @@ from pooling.members.models import Member
 from pooling.needs import import_queries, queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.layout import Stamp, fields_mark, form_columns
-from pooling.needs.line_cells import Manner
 from pooling.needs.models import HeaderMapping, Need, PendingImport
-from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
+from pooling.needs.uploads import NAMING, Kept, Manner, recognise_form, recognise_own
 
 KEPT_FOR = timedelta(days=7)
 MAPPED = (

@@ -12,10 +12,10 @@ from pooling.algorithms.numbers import Sign, column_sign
 from pooling.campaigns.models import Campaign
 from pooling.excel.tables import Row, Value
 from pooling.needs.known import Known
-from pooling.needs.line_cells import Fault, Manner, Reading
+from pooling.needs.line_cells import Fault, Reading
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
-from pooling.needs.uploads import Kept, is_blank
+from pooling.needs.uploads import Kept, Manner, is_blank
 
 KEY = re.compile(r"[0-9a-f]{32}")
 NUMBERS = ("quantity", "flex_minus", "flex_plus", "present_price")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from pooling.algorithms.dates import parse_date
@@ -26,6 +26,7 @@ from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, 
 from pooling.needs.models import Need
 from pooling.needs.packing import pack_name
 from pooling.needs.units import pack_meant, unit_meant
+from pooling.needs.uploads import Manner
 
 Read = TypeVar("Read")
 LONGEST = 4000
@@ -50,22 +51,6 @@ _CURRENCY = N_("This price is in %(theirs)s: convert it, prices are in %(ours)s 
 class Fault:
     field: str
     refusal: Refusal
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How a sheet is to be read: where its fields stand, and what descriptions get that lack it."""
-
-    columns: Mapping[str, int]
-    stamped: bool
-    currency: str
-    family: str = ""
-    unit: str = ""
-
-    @cached_property
-    def fields(self) -> list[str]:
-        """The columns of fields that families ask for."""
-        return [name for name in self.columns if name.startswith(KEYS)]
 
 
 class Reading:

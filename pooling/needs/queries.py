@@ -126,16 +126,6 @@ def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]
     return found
 
 
-def numbers(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, int]:
-    """The row number of each of a member's lines by key."""
-    wanted, found = sorted(keys), dict[str, int]()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = Need.key.in_(wanted[start : start + AT_ONCE])
-        statement = select(Need.key, Need.id).where(some, Need.member_id == member_id)
-        found.update((row[0], row[1]) for row in viewer.session.execute(statement))
-    return found
-
-
 def has_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> bool:
     statement = select(Need.id).where(Need.campaign_id == campaign.id, Need.member_id == member_id).limit(1)
     return viewer.session.scalar(statement) is not None

@@ -13,21 +13,10 @@ from pooling.catalogue.field_queries import declared
 from pooling.members.models import Member
 from pooling.needs import approval, queries
 from pooling.needs.answering import set_answer
+from pooling.needs.declaration import begun, family_ids, must_be_enterable, of_declaration, whose, writable
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
-from pooling.needs.writing import (
-    ENTER,
-    StaleLine,
-    Writing,
-    begun,
-    family_ids,
-    must_be_enterable,
-    of_declaration,
-    record_need,
-    specified,
-    whose,
-    writable,
-)
+from pooling.needs.writing import ENTER, StaleLine, Writing, record_need, specified
 
 __all__ = [
     "Line",

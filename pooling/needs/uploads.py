@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.headers import HeaderMatch, find_headers
-from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_columns import KEYS, FieldColumns
 from pooling.excel.guard import Limits
 from pooling.excel.places import column_letters
 from pooling.excel.tables import NOTES, Book, Row, Table, Value
@@ -93,6 +94,22 @@ class Kept:
         """By which a row of titles is known again; of no use where there is none."""
         told = "\x1f".join(normalise(title) for title in self.titles)
         return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a sheet is to be read: where its fields stand, and what descriptions get that lack it."""
+
+    columns: Mapping[str, int]
+    stamped: bool
+    currency: str
+    family: str = ""
+    unit: str = ""
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """The columns of fields that families ask for."""
+        return [name for name in self.columns if name.startswith(KEYS)]
 
 
 def _packed(cell: Value) -> Any:

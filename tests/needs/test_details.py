@@ -15,9 +15,9 @@ from pooling.journal.models import Entry
 from pooling.members.models import Site
 from pooling.needs import rules
 from pooling.needs.docks import placed
-from pooling.needs.forms import Typed
 from pooling.needs.lines import LineRefusal, Split
 from pooling.needs.models import Need, NeedSite
+from pooling.needs.typed import Typed
 from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, described, held, paper
 from tests.needs.test_grid import form, sent
 from tests.needs.test_workbook import difference, fill, given_back, place, sheet_of, ticks

@@ -13,7 +13,7 @@ from pooling.consolidation import asking
 from pooling.consolidation import desk_queries as queries
 from pooling.consolidation.views.room import bp
 from pooling.language import sentence
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 
 
 @bp.get("/questions")

@@ -8,7 +8,7 @@ from pooling.access.edge import request_viewer
 from pooling.consolidation import publication_queries as queries
 from pooling.consolidation.totals import laid_out
 from pooling.consolidation.views.room import bp
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 
 
 @bp.get("/totals")
