@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.labelled import Labelled, labelled_sets
-from pooling.algorithms.matching.asking import ask, shortlist
+from pooling.algorithms.matching.asking import ask
 from pooling.algorithms.matching.comparing import compare
 from pooling.algorithms.matching.features import NAMES, Standing, features, partly, vetoed
+from pooling.algorithms.matching.finding import shortlist
 from pooling.algorithms.matching.index import Index
 from pooling.algorithms.matching.judging import AUTO, PARTLY, VETO
 

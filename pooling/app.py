@@ -17,6 +17,7 @@ from pooling.campaigns import followers
 from pooling.campaigns.views import ROOM as CAMPAIGNS
 from pooling.catalogue.views import ROOM as CATALOGUE
 from pooling.config import Settings
+from pooling.consolidation.member_queries import carried_of
 from pooling.consolidation.views import ROOM as CONSOLIDATION
 from pooling.db import make_engine
 from pooling.journal import looks, names
@@ -64,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     looks.install(app)
     names.install(app, member_names)
     followers.install(app, late.follow, late_queries.undecided_count)
-    outcomes.install(app, ordered_of)
+    outcomes.install(app, ordered_of, carried_of)
     faults.install(app)
     assets.install(app)
     for room in ROOMS:

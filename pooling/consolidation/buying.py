@@ -14,7 +14,7 @@ from pooling.algorithms.sharing import Packing, Policy, Result, Way
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Item, Pack, Tier
 from pooling.catalogue.queries import agreement_lines, packs_of
-from pooling.consolidation import packing, queries, rules
+from pooling.consolidation import making, packing, queries, rules
 from pooling.consolidation.models import UNDECIDED, Pool
 from pooling.consolidation.packing import Bought
 from pooling.db import now
@@ -71,6 +71,7 @@ def buy(
         if (result.quantity, result.surplus) != (pool.quantity, pool.surplus) or pool.way == UNDECIDED:
             rules.remake(everyone, campaign, {key})
         made = queries.pool_keyed(everyone, campaign, key)
+        making.end_questions(everyone, campaign, {key})
         packing.take(everyone, made, bought, policy, result)
     subject = f"pool:{campaign.code}/{made.id}"
     record(viewer, "consolidation.buy", subject, campaign=campaign.code, before=before, after=_told(made))

@@ -12,7 +12,8 @@ from pooling.language import settings
 from pooling.members.links import absolute
 from pooling.members.models import User
 
-TEMPLATE = "consolidation/mail/question.txt"
+QUESTION = "consolidation/mail/question.txt"
+FLEXING = "consolidation/mail/flexing.txt"
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,18 @@ class Wording:
 
 
 def word_question(person: User, campaign: Campaign) -> Wording:
+    return _worded(QUESTION, person, campaign)
+
+
+def word_flexing(person: User, campaign: Campaign) -> Wording:
+    """Neither how much is asked, nor of what."""
+    return _worded(FLEXING, person, campaign)
+
+
+def _worded(template: str, person: User, campaign: Campaign) -> Wording:
     """In the group's language; rendered without the context of pages, which asks who is looking."""
     with force_locale(settings().language):
-        body = current_app.jinja_env.get_template(TEMPLATE).render(
+        body = current_app.jinja_env.get_template(template).render(
             person=person,
             campaign=campaign,
             address=absolute("consolidation.questions"),

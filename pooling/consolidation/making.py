@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from sqlalchemy import Subquery, and_, delete, func, insert, literal, or_, select
+from sqlalchemy import Subquery, and_, delete, func, insert, literal, or_, select, update
 
 from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
@@ -15,7 +15,8 @@ from pooling.algorithms.sharing import Policy, Way
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Item
 from pooling.consolidation import queries
-from pooling.consolidation.models import UNDECIDED, Pool, Share
+from pooling.consolidation.models import UNDECIDED, FlexQuestion, Pool, Share
+from pooling.db import now
 from pooling.needs.models import Need
 
 POOL_COLUMNS = (
@@ -29,9 +30,25 @@ class UnevenError(RuntimeError):
 
 
 def drop_pools(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None = None) -> None:
-    """All, or those with these keys. Their shares, awards and placements go with them."""
+    """All, or those with these keys. Their shares, awards and placements go with them, and what firms are asked ends;
+    with all pools, what they agreed to as well: the campaign was reopened."""
+    end_questions(viewer, campaign, keys)
+    if keys is None:
+        still = FlexQuestion.campaign_id == campaign.id, FlexQuestion.withdrawn_at.is_(None)
+        viewer.session.execute(update(FlexQuestion).where(*still).values(withdrawn_at=now()))
     statement = delete(Pool).where(Pool.campaign_id == campaign.id)
     viewer.session.execute(statement if keys is None else statement.where(Pool.key.in_(keys)))
+
+
+def end_questions(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None = None) -> None:
+    """What firms are asked about these pools, or about all: what was answered holds and stays so, the rest is taken
+    back."""
+    still = FlexQuestion.withdrawn_at.is_(None), FlexQuestion.closed_at.is_(None)
+    open_ones = update(FlexQuestion).where(FlexQuestion.campaign_id == campaign.id, *still)
+    if keys is not None:
+        open_ones = open_ones.where(FlexQuestion.pool_key.in_(keys))
+    viewer.session.execute(open_ones.where(FlexQuestion.answered_at.is_(None)).values(withdrawn_at=now()))
+    viewer.session.execute(open_ones.values(closed_at=now()))
 
 
 def make_pools(viewer: Viewer, campaign: Campaign, keys: Collection[str] | None = None) -> None:

@@ -11,6 +11,10 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.consolidation.models import Share
 from pooling.needs.models import Need
+from pooling.needs.outcomes import Rest
+
+# in these the shares no longer change
+FINAL = frozenset({State.ORDERED, State.DELIVERED, State.SETTLED})
 
 
 def own_shares(viewer: Viewer, campaign: Campaign) -> Sequence[Share]:
@@ -33,3 +37,17 @@ def campaigns_with_shares(viewer: Viewer, states: Collection[State]) -> Sequence
     shared = select(Need.campaign_id).join(Share, Share.need_id == Need.id).where(Share.member_id == viewer.firm)
     statement = select(Campaign).where(Campaign.state.in_(states), Campaign.id.in_(shared))
     return viewer.session.scalars(statement.order_by(Campaign.delivery_from, Campaign.code)).all()
+
+
+def carried_of(viewer: Viewer, member_id: int) -> Sequence[Rest]:
+    """What of a firm's lines was carried over; nothing while its campaign may still be shared out otherwise."""
+    statement = (
+        select(Need, Campaign, Share.carried)
+        .join(Share, Share.need_id == Need.id)
+        .join(Campaign, Campaign.id == Need.campaign_id)
+        .where(Share.carried > 0, Share.member_id == member_id, Need.member_id == member_id)
+        .where(Campaign.state.in_(FINAL))
+        .order_by(Need.key)
+        .options(joinedload(Need.category), joinedload(Need.item), joinedload(Need.pooled_item), joinedload(Need.pack))
+    )
+    return [Rest(*row) for row in viewer.session.execute(statement)]

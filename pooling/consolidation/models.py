@@ -188,6 +188,52 @@ class Question(Line, Base):
     item: Mapped[Item | None] = relationship()
 
 
+class FlexQuestion(Line, Base):
+    """What the buyers ask a firm beyond what its line accepts, so that whole packs fit: to move by `move` base units,
+    more above zero and fewer below, beyond `accepted`, the end of its range when it was asked, as `wanted` stood.
+
+    `agreed` is how much of that it says yes to, None before it has answered; it may change its mind until `closed_at`,
+    when the pool was settled. A question taken back counts no more, nor does one whose line has changed since."""
+
+    __tablename__ = "flex_question"
+    __table_args__ = (
+        CheckConstraint("move <> 0", name="moves"),
+        CheckConstraint("agreed >= 0 AND agreed <= abs(move)", name="agreed_within"),
+        Index(None, "campaign_id", "pool_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    need_id: Mapped[int] = mapped_column(ForeignKey("need.id", ondelete="CASCADE"), index=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    pool_key: Mapped[str] = mapped_column(String(80))
+    wanted: Mapped[Quantity]
+    accepted: Mapped[Quantity]
+    move: Mapped[Quantity]
+    asked_by: Mapped[Name]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    agreed: Mapped[Quantity | None]
+    answered_by: Mapped[Name] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    campaign: Mapped[Campaign] = relationship()
+    need: Mapped[Need] = relationship()
+    member: Mapped[Member] = relationship()
+
+    @property
+    def end(self) -> Decimal:
+        """What the line would come to at most (at least, when it is asked for fewer) with a whole yes."""
+        return self.accepted + self.move
+
+    @property
+    def agreed_end(self) -> Decimal:
+        """The same with what was said."""
+        return self.accepted + (self.agreed or Decimal(0)).copy_sign(self.move)
+
+
 class DeskStep(GroupOnly, Base):
     """One act on the desk, so that whoever did it (without a number the program) can undo it: `before` tells
     the judgements it changed as they stood, `aliases` the ones it learned and `dropped` the ones it contradicted, by

@@ -13,8 +13,9 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.sharing import Policy, Sentence, Way, ends, explain
 from pooling.algorithms.sharing import Share as Told
 from pooling.campaigns.models import Campaign, State
+from pooling.consolidation import flex_queries
 from pooling.consolidation import member_queries as queries
-from pooling.consolidation.models import UNDECIDED, Share
+from pooling.consolidation.models import UNDECIDED, FlexQuestion, Share
 from pooling.consolidation.packing import wish_of
 from pooling.consolidation.rules import UNSETTLED
 from pooling.needs.unit_words import counted
@@ -46,14 +47,20 @@ class OwnShare:
     def differs(self) -> bool:
         return self.settled and self.gets != self.asked
 
+    @property
+    def as_asked(self) -> bool:
+        """And nothing more is to be said of it."""
+        return self.settled and not self.differs and len(self.reasons) == 1
+
 
 def own_shares(viewer: Viewer, campaign: Campaign) -> list[OwnShare]:
-    """By family and name, of the viewer's own firm."""
-    found = [_told(share) for share in queries.own_shares(viewer, campaign)]
-    return sorted(found, key=lambda own: (own.family, own.name, own.entered))
+    """Of the viewer's own firm, by family and name; before them the lines that do not come as they were asked."""
+    agreed = flex_queries.agreed_by_own_firm(viewer, campaign)
+    found = [_told(share, agreed.get(share.need_id, ())) for share in queries.own_shares(viewer, campaign)]
+    return sorted(found, key=lambda own: (own.as_asked, own.family, own.name, own.entered))
 
 
-def _told(share: Share) -> OwnShare:
+def _told(share: Share, agreed: Sequence[FlexQuestion]) -> OwnShare:
     need = share.need
     item = need.pooled_item
     return OwnShare(
@@ -64,16 +71,16 @@ def _told(share: Share) -> OwnShare:
         asked=share.asked,
         gets=share.allocated,
         carried=share.carried,
-        reasons=tuple(_reasons(share)),
+        reasons=tuple(_reasons(share, agreed)),
     )
 
 
-def _reasons(share: Share) -> Iterator[str]:
+def _reasons(share: Share, agreed: Sequence[FlexQuestion]) -> Iterator[str]:
     """None while the buyers have yet to pick a way, or the line has changed since it was shared out."""
     need = share.need
     if share.way == UNDECIDED or share.asked != need.adjusted:
         return
-    least, most = ends(wish_of(need))
+    least, most = ends(wish_of(need, agreed))
     told = Told(str(share.id), share.asked, least, most, share.allocated, share.carried)
     unit = need.pooled_item.base_unit if need.pooled_item else need.unit
     yield from map(partial(_said, unit=unit), explain(told, Policy(share.policy), Way(share.way)))

@@ -19,8 +19,8 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.families import policy_of
 from pooling.catalogue.models import AgreementLine, Pack
 from pooling.catalogue.queries import agreement_lines
-from pooling.consolidation import queries
-from pooling.consolidation.models import UNDECIDED, Pool, Seed, Share
+from pooling.consolidation import flex_queries, queries
+from pooling.consolidation.models import UNDECIDED, FlexQuestion, Pool, Seed, Share
 from pooling.db import now
 from pooling.language import zone
 from pooling.needs.models import Need
@@ -90,19 +90,26 @@ def wishes_of(viewer: Viewer, numbers: Sequence[int]) -> dict[int, list[Wish]]:
     """By pool, what its lines want in base units, and by how much they may move. For verbs that run with the eyes of
     `access.scope.in_full`."""
     found: dict[int, list[Wish]] = {number: [] for number in numbers}
+    agreed = flex_queries.agreed(viewer, numbers)
     for each in queries.shared_needs(viewer, numbers):
-        found[each.pool_id].append(wish_of(each.need))
+        found[each.pool_id].append(wish_of(each.need, agreed.get(each.need.id, ())))
     return found
 
 
-def wish_of(need: Need) -> Wish:
-    """Flexibilities are in the unit of entry, as the quantity is: they turn into base units with it."""
+def wish_of(need: Need, agreed: Iterable[FlexQuestion] = ()) -> Wish:
+    """Flexibilities are in the unit of entry, as the quantity is: they turn into base units with it. What its firm
+    `agreed` to when asked widens them, as long as the line wants what it did then."""
+    minus, plus = min(_in_base(need, need.flex_minus), need.adjusted), _in_base(need, need.flex_plus)
+    for each in agreed:
+        if each.wanted == need.adjusted:
+            plus = max(plus, each.agreed_end - need.adjusted)
+            minus = max(minus, need.adjusted - each.agreed_end)
     return Wish(
         key=key_of(need),
         wanted=need.adjusted,
-        minus=min(_in_base(need, need.flex_minus), need.adjusted),
-        plus=_in_base(need, need.flex_plus),
-        step=_step(need),
+        minus=minus,
+        plus=plus,
+        step=step_of(need),
         wanted_on=need.wanted_on,
         firm=need.firm,
     )
@@ -118,7 +125,7 @@ def key_of(need: Need) -> str:
     return f"{need.member_id}.{need.key}"
 
 
-def _step(need: Need) -> Decimal:
+def step_of(need: Need) -> Decimal:
     """Whole units of what is counted; a line entered in cartons moves by pieces all the same."""
     base = need.pooled_item.base_unit if need.pooled_item else need.unit
     unit = unit_coded(base)

@@ -19,9 +19,10 @@ from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.consolidation import buying, matching, publishing
 from pooling.consolidation import rules as consolidation
-from pooling.consolidation.models import UNDECIDED, Pool
+from pooling.consolidation.models import UNDECIDED, Pool, Publication
 from pooling.consolidation.packing import bought_now
 from pooling.db import now
+from pooling.demo import scenes
 from pooling.demo.charter import TEXT
 from pooling.demo.story import Quarter, Story
 from pooling.loading import Report
@@ -81,13 +82,19 @@ def _play(viewer: Viewer, story: Story, quarter: Quarter, zone: ZoneInfo, curren
     campaign = _planned(viewer, quarter, zone)
     # `open_` refuses a closing date that has passed, as it must; the quarters of the story did open in time
     campaigns.advance(viewer, campaign, State.OPEN)
+    scenes.play(viewer, story, campaign, scenes.FIRST)
     _taken(loads.load_needs(viewer, campaign, story.book("needs")))
     _answer(viewer, campaign, [(code, answer) for told, code, answer in story.answers() if told == campaign.code])
+    scenes.attach(viewer, story, campaign)
+    scenes.play(viewer, story, campaign, scenes.MEANWHILE)
     if quarter.state == State.SETTLED:
         _finish(viewer, campaign, currency)
     _date_back(viewer, campaign)
-    if quarter.state == State.OPEN:
+    if quarter.state == State.CLOSED:
+        campaigns.close(viewer, campaign)
+    if quarter.state in {State.OPEN, State.CLOSED}:
         matching.match(viewer, campaign, None)
+    scenes.play(viewer, story, campaign, scenes.AFTERWARDS)
 
 
 def _planned(viewer: Viewer, quarter: Quarter, zone: ZoneInfo) -> Campaign:
@@ -140,7 +147,7 @@ def _settle_packs(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _date_back(viewer: Viewer, campaign: Campaign) -> None:
-    """Entries and orders bear the days on which the story has them; the journal tells when they were seeded."""
+    """Entries, orders and totals bear the days on which the story has them; the journal tells when they were seeded."""
     session = viewer.session
     submissions = session.scalars(select(Submission).where(Submission.campaign_id == campaign.id)).all()
     until = min(campaign.closes_at, now())
@@ -154,6 +161,8 @@ def _date_back(viewer: Viewer, campaign: Campaign) -> None:
         session.execute(update(Need).where(Need.submission_id == submission.id).values(changed_at=answered))
     created = campaign.closes_at + ORDERED_AFTER
     session.execute(update(Order).where(Order.campaign_id == campaign.id).values(created_at=created))
+    published = update(Publication).where(Publication.campaign_id == campaign.id)
+    session.execute(published.values(published_at=created))
 
 
 def _at_work(earliest: datetime, moment: datetime) -> datetime:

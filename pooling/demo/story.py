@@ -14,6 +14,7 @@ from pooling.excel.reader import Book, Table, Value
 
 TODAY = date(2026, 11, 23)  # in the story
 DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
+QUARTER = re.compile(r"\d{4}-T\d")
 ORDINALS = ("1er", "2e", "3e", "4e")
 
 
@@ -30,6 +31,19 @@ class Quarter:
     delivery_until: date
     families: tuple[str, ...]
     state: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One thing that somebody does: what `line`, `value` and `text` are depends on the `verb` (demo/scenes.py)."""
+
+    campaign: str
+    email: str
+    verb: str
+    member: str
+    line: str = ""
+    value: str = ""
+    text: str = ""
 
 
 class Story:
@@ -56,6 +70,10 @@ class Story:
             for path, label, kind, unit, choices, required, apart in self._rows("fields")
         ]
 
+    def scenes(self, campaign: str) -> list[Scene]:
+        scenes = (Scene(self.codes[row[0]], *row[1:]) for row in self._rows("scenes"))
+        return [scene for scene in scenes if scene.campaign == campaign]
+
     def _rows(self, name: str) -> list[list[str]]:
         (table,) = reader.read(self.folder / f"{name}.csv").sheets
         return [[str(cell or "") for cell in row] for row in table.rows[1:]]
@@ -71,13 +89,17 @@ class Story:
         return _read(text, "%d/%m/%Y").date() + self.shift
 
     def _quarter(self, row: list[str]) -> Quarter:
-        told, _name, opens, closes, delivery_from, delivery_until, families, state = row
+        told, name, opens, closes, delivery_from, delivery_until, families, state = row
         first = self._day(delivery_from)
         number = (first.month - 1) // 3
+        if QUARTER.fullmatch(told):
+            code, name = f"{first.year}-T{number + 1}", f"Besoins du {ORDINALS[number]} trimestre {first.year}"
+        else:
+            code = f"{first.year}-{told.partition('-')[2]}"
         return Quarter(
             told=told,
-            code=f"{first.year}-T{number + 1}",
-            name=f"Besoins du {ORDINALS[number]} trimestre {first.year}",
+            code=code,
+            name=name,
             opens_at=_read(opens, "%d/%m/%Y %H:%M") + self.shift,
             closes_at=_read(closes, "%d/%m/%Y %H:%M") + self.shift,
             delivery_from=first,

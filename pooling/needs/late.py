@@ -20,15 +20,14 @@ from pooling.journal.rules import record
 from pooling.language import settings
 from pooling.members.models import Member
 from pooling.needs import late_queries, queries, reminders
-from pooling.needs.answering import hold
 from pooling.needs.declaration import STANDING, begun, family_ids, whose
 from pooling.needs.docks import lay_out
 from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import LATE
-from pooling.needs.lines import Line, LineRefusal, columns
+from pooling.needs.lines import Line, columns
 from pooling.needs.models import Answer, Late, LateLine, Need, Submission
 from pooling.needs.told import line_told, told
-from pooling.needs.writing import KEY, StaleLine, Writing, record_need
+from pooling.needs.writing import KEY, StaleLine, Writing
 
 LONGEST = 2000
 _NOT_LATE = N_("This campaign takes no late requests: it is still open, or has gone on to suppliers.")
@@ -158,15 +157,11 @@ def accept(viewer: Viewer, late: LateLine, answer: str = "") -> None:
 
 
 def carry(viewer: Viewer, late: LateLine, answer: str = "") -> None:
-    """To the next campaign of its family: entered there at once when it is open, else as soon as it opens."""
+    """To the next campaign of its family, which offers it to its firm."""
     if late.need_key:
         raise Refusal("no_carrying", _NO_CARRYING)
     _decide(viewer, late, Late.CARRIED, answer)
     _record(viewer, "carry_late", late, note=late.answer)
-    following = late_queries.next_open(viewer, late)
-    if following is not None:
-        with _unseen(viewer) as program:
-            _enter(program, late, following)
     _tell(viewer, late)
 
 
@@ -177,12 +172,9 @@ def refuse(viewer: Viewer, late: LateLine, answer: str) -> None:
 
 
 def follow(viewer: Viewer, campaign: Campaign, before: State) -> None:
-    """A campaign has moved: what waited for it is entered, and nothing accepted is left behind."""
+    """A campaign has moved: nothing accepted is left behind."""
     if campaign.state == State.OPEN:
         amend(viewer, campaign)
-        with _unseen(viewer) as program:
-            for late in late_queries.carried(program, campaign):
-                _enter(program, late, campaign)
     elif before == State.CONSOLIDATED and campaign.state in FROZEN:
         with _unseen(viewer) as program:
             if late_queries.to_be_grouped(program, campaign):
@@ -235,25 +227,6 @@ def _take(viewer: Viewer, late: LateLine) -> None:
         raise Refusal("moved_on", _MOVED_ON) from moved
     late.taken_at = now()
     viewer.session.flush()
-
-
-def _enter(viewer: Viewer, late: LateLine, campaign: Campaign) -> None:
-    """A line that was carried over: the member finds it among its own, marked, and may change it. One that can
-    no longer be entered goes on waiting, for people to see."""
-    try:
-        with viewer.session.begin_nested():
-            submission = begun(viewer, campaign, late.member_id)
-            if submission.answer != Answer.DRAFT:
-                submission.answer, submission.answered_at, submission.answered_by = Answer.DRAFT, None, ""
-                viewer.session.flush()
-                hold(viewer, submission)
-                record_need(viewer, "reopen", campaign, f"submission:{campaign.code}", late.member_id)
-            writing = Writing(viewer, campaign, late.member, how="late", by=late.decided_by)
-            writing.save(line_told(viewer, late.member_id, late.asked or {}), key=late.key)
-            writing.put_down()
-            late.taken_at, late.carried_to_id = now(), campaign.id
-    except LineRefusal:
-        return
 
 
 def _name(viewer: Viewer) -> str:

@@ -10,9 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
-from pooling.campaigns.models import Campaign, State
-from pooling.catalogue.models import Category
-from pooling.db import now
+from pooling.campaigns.models import Campaign
 from pooling.needs.models import Late, LateLine
 
 Row = TypeVar("Row")
@@ -66,34 +64,9 @@ def to_be_grouped(viewer: Viewer, campaign: Campaign) -> Sequence[LateLine]:
     return _waiting(viewer, _of(campaign).where(LateLine.state == Late.ACCEPTED))
 
 
-def carried(viewer: Viewer, campaign: Campaign) -> Sequence[LateLine]:
-    """Those carried over from earlier campaigns for which this one collects the family."""
-    roots = [family.id for family in campaign.families]
-    earlier = select(Campaign.id).where(Campaign.opens_at < campaign.opens_at)
-    collected = select(Category.id).where(Category.root_id.in_(roots))
-    return _waiting(
-        viewer,
-        select(LateLine)
-        .where(LateLine.state == Late.CARRIED, LateLine.campaign_id.in_(earlier))
-        .where(LateLine.category_id.in_(collected)),
-    )
-
-
 def _waiting(viewer: Viewer, statement: Select[LateLine]) -> Sequence[LateLine]:
     waiting = statement.where(LateLine.taken_at.is_(None)).order_by(LateLine.id)
     return viewer.session.scalars(waiting.options(joinedload(LateLine.member))).all()
-
-
-def next_open(viewer: Viewer, late: LateLine) -> Campaign | None:
-    """The first later campaign that is open, not over yet, and collects the family."""
-    statement = (
-        select(Campaign)
-        .join(Campaign.families)
-        .where(Category.id == late.category.root_id, Campaign.state == State.OPEN, Campaign.closes_at > now())
-        .where(Campaign.opens_at > late.campaign.opens_at)
-        .order_by(Campaign.opens_at, Campaign.id)
-    )
-    return viewer.session.scalars(statement.limit(1)).first()
 
 
 def _of(campaign: Campaign) -> Select[LateLine]:

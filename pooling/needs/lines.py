@@ -268,7 +268,7 @@ def _check_split(line: Line) -> None:
         if part <= 0:
             raise LineRefusal("split", "not_positive", N_("What goes to a delivery site must be above zero."))
         _check_places("split", part, QUANTITY_PLACES)
-        if _counts_whole(line) and part != part.to_integral_value():
+        if counts_whole(line) and part != part.to_integral_value():
             raise LineRefusal("split", "whole", N_("What goes to a delivery site is counted in whole units here."))
     total = sum((part for _site, part in line.split), Decimal(0))
     gap = abs(line.quantity - total)
@@ -278,7 +278,7 @@ def _check_split(line: Line) -> None:
         raise LineRefusal("split", "too_much", _TOO_MUCH, total=total, quantity=line.quantity, gap=gap)
 
 
-def _counts_whole(line: Line) -> bool:
+def counts_whole(line: Line) -> bool:
     unit = UNITS.get(line.item.base_unit if line.item else line.own_pack or line.unit)
     return line.pack is not None or (unit is not None and whole_only(unit))
 

@@ -57,6 +57,8 @@ COLUMNS = (
         "supplier", ("fournisseur actuel", "fournisseur", "present supplier", "lieferant"), longest=LONGEST_SUPPLIER
     ),
     Column("remark", ("remarque", "commentaire", "remark", "bemerkung"), kind="lines", longest=4000),
+    Column("flex_minus", ("peut céder", "peut céder (−)", "flex −", "can give up"), kind="number"),
+    Column("flex_plus", ("peut prendre", "peut prendre (+)", "flex +", "can take more"), kind="number"),
 )
 # the columns of the file that hold the parts of a Line
 SHOWN_IN = {"category": "family", "present_price": "price", "present_supplier": "supplier"}
@@ -78,6 +80,8 @@ class Row:
     price: Decimal | None
     supplier: str | None
     remark: str | None
+    flex_minus: Decimal | None
+    flex_plus: Decimal | None
     fields: Mapping[str, Value] = made(default_factory=dict)  # the cells of the columns of fields, by their key
 
 
@@ -118,6 +122,8 @@ class Known:
             site=self._site(row, member),
             wanted_on=row.wanted_on,
             firm=row.firm != "estimated",
+            flex_minus=row.flex_minus or Decimal(0),
+            flex_plus=row.flex_plus or Decimal(0),
             present_price=row.price,
             present_supplier=row.supplier or "",
             remark=row.remark or "",

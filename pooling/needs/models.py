@@ -57,8 +57,9 @@ class Need(Line, Base):
     the package (a code, or its word), `own_content` how many of `unit` one holds, and `wanted` counts those.
     `base_wanted` is the same quantity in `unit`, fixed when entered, and `pool_key` says what the line asks for in
     its firm's own words. What the buyers understood is beside it: `pooled_as` with what it pools, `pooled_item`
-    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. `held`: no
-    approver of the firm has said yes, so it is ordered under no circumstances. `key` is
+    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. Lines moved
+    into a pool of words bear its key, which may be another firm's words: `pooled_as` is on no member's page or file.
+    `held`: no approver of the firm has said yes, so it is ordered under no circumstances. `key` is
     what the outside sees of it, made by whoever entered it: numbers that grow would tell how much others enter, and
     a key unique in the whole group would tell that somebody else uses it. `fields` are the line's own values of its
     family's fields by their codes, beside those its item has.
@@ -212,7 +213,8 @@ class LateLine(Line, Base):
 
     `asked` and `base` are lines as `told` tells them: what is wanted (None: the line is no longer needed), and
     what stood when it was asked, at `base_version`. `taken_at` is when an accepted request became an amendment,
-    or a carried one a line of the campaign `carried_to`; until then it waits."""
+    or the firm said what it makes of a carried one: a line of the campaign `carried_to`, or nothing. Until then it
+    waits."""
 
     __tablename__ = "late_line"
     __table_args__ = (UniqueConstraint("key", "member_id"), Index(None, "campaign_id", "state"))
@@ -242,6 +244,31 @@ class LateLine(Line, Base):
     category: Mapped[Category] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class CarriedLine(Line, Base):
+    """What a firm said of something that was carried over to it from `origin`: taken into `campaign` as the line
+    `need_key`, or declined there. `source` is what was carried (`share:` or `late:` with a key of its firm's); it is
+    taken or declined once. What nobody has said anything of yet has no row."""
+
+    __tablename__ = "carried_line"
+    __table_args__ = (
+        UniqueConstraint("member_id", "source"),
+        CheckConstraint("(need_key <> '') = taken", name="line_when_taken"),
+        Index(None, "campaign_id", "member_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
+    source: Mapped[str] = mapped_column(String(80))
+    origin_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    taken: Mapped[bool]
+    need_key: Mapped[str] = mapped_column(String(32), default="")
+    decided_by: Mapped[Name]
+    decided_at: Mapped[datetime] = mapped_column(default=now)
+    origin: Mapped[Campaign] = relationship(foreign_keys=origin_id)
 
 
 class Reminder(GateOnly, Base):

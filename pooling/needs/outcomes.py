@@ -3,8 +3,9 @@ the application says whom to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from flask import Flask, current_app
 
@@ -16,12 +17,31 @@ from pooling.needs.packing import pack_name
 from pooling.needs.unit_words import counted, unit_name
 
 ORDERED = "pooling.needs.ordered"
+CARRIED = "pooling.needs.carried"
 Ordered = Callable[[Viewer, Campaign, int], Mapping[int, Decimal]]
 
 
-def install(app: Flask, ordered: Ordered) -> None:
-    """`ordered` tells, by the id of a need, how much was ordered for it, in base units of what it was understood as."""
+class Rest(NamedTuple):
+    """What of a line was carried over to the next quarter, in base units of what it was understood as."""
+
+    need: Need
+    campaign: Campaign
+    base: Decimal
+
+
+Carried = Callable[[Viewer, int], Sequence[Rest]]
+
+
+def install(app: Flask, ordered: Ordered, carried: Carried) -> None:
+    """`ordered` tells, by the id of a need, how much was ordered for it, in base units of what it was understood as;
+    `carried` what of a firm's lines its campaigns carried over for good."""
     app.extensions[ORDERED] = ordered
+    app.extensions[CARRIED] = carried
+
+
+def carried(viewer: Viewer, member_id: int) -> Sequence[Rest]:
+    ask: Carried | None = current_app.extensions.get(CARRIED)
+    return ask(viewer, member_id) if ask is not None else ()
 
 
 def ordered(viewer: Viewer, campaign: Campaign | None, member_id: int) -> Mapping[int, Decimal]:
@@ -31,7 +51,7 @@ def ordered(viewer: Viewer, campaign: Campaign | None, member_id: int) -> Mappin
 
 
 def ordered_in_words(need: Need, base: Decimal | None) -> str:
-    """As the line was entered, when it comes out even; else in base units. « 4 carton de 5 », « 18 ramettes »."""
+    """As the line was entered, when it comes out even; else in base units. « 4 × carton de 5 », « 18 ramettes »."""
     if base is None:
         return ""
     code = need.pooled_item.base_unit if need.pooled_item else need.unit
@@ -39,4 +59,5 @@ def ordered_in_words(need: Need, base: Decimal | None) -> str:
     places = entered.as_tuple().exponent
     if not isinstance(places, int) or places < -6:
         return counted(base, code)
-    return f"{quantity(entered)} {pack_name(need) or unit_name(need.unit, entered)}"
+    pack = pack_name(need)
+    return f"{quantity(entered)} × {pack}" if pack else f"{quantity(entered)} {unit_name(need.unit, entered)}"

@@ -45,6 +45,7 @@ class Row:
     state: str = ""
     saved_at: str = ""
     entered_for: str = ""
+    origin: str = ""  # the campaign it was carried over from
     faults: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     conflict: Conflict | None = None

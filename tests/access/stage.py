@@ -16,7 +16,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.rules import advance
 from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.catalogue.models import Category, Item, Supplier
-from pooling.consolidation.models import Judgement, Pool, Question
+from pooling.consolidation.models import FlexQuestion, Judgement, Pool, Question
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.documents.kinds import Kind
@@ -146,6 +146,15 @@ def _ask(system: Viewer, campaign: Campaign) -> None:
         [
             Judgement(**about, topic="t", decision="review", probability=Decimal(0), candidates=[], question={}),
             Question(**about, key=KEY, text="loin des regards ?", options=[], asked_by="Brigitte"),
+            FlexQuestion(
+                **about,
+                key=KEY,
+                pool_key=need.pooled_as,
+                wanted=need.adjusted,
+                accepted=need.adjusted,
+                move=Decimal(1),
+                asked_by="Brigitte",
+            ),
         ]
     )
     system.session.flush()

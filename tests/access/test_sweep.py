@@ -79,6 +79,7 @@ ROUTES: dict[str, Route] = {
     "needs.save_line": Route(HERS, data={"wanted": "2"}),
     "needs.remove_line": Route(HERS, of_alice=True),
     "needs.restore_line": Route(HERS, of_alice=True),
+    "needs.decide_carried": Route(OPEN, data={"do": "decline", "source": "late:" + KEY}),
     "needs.submit": Route(OPEN),
     "needs.reopen": Route(OPEN),
     "needs.nothing": Route(OPEN),
@@ -117,6 +118,11 @@ ROUTES: dict[str, Route] = {
     "consolidation.pool": Route({**ORDERED, "number": "pool"}),
     "consolidation.consolidate": Route(ORDERED),
     "consolidation.buy": Route({**ORDERED, "number": "pool"}, data={"pack": "", "policy": "equal", "way": "fits"}),
+    "consolidation.ask_to_flex": Route(
+        {**ORDERED, "number": "pool"}, data={"pack": "", "policy": "equal", "way": "fits"}
+    ),
+    "consolidation.ask_no_more": Route({**ORDERED, "number": "pool"}),
+    "consolidation.answer_flex": Route({"key": KEY}, of_alice=True, data={"says": "all"}),
     "consolidation.move": Route({**ORDERED, "number": "pool"}),
     "consolidation.split": Route({**ORDERED, "number": "pool"}),
     "consolidation.merge": Route(ORDERED),
@@ -133,6 +139,7 @@ ROUTES: dict[str, Route] = {
     "consolidation.shares": Route(ORDERED),
     "consolidation.publish": Route(ORDERED),
     "consolidation.totals": Route(),
+    "consolidation.earlier_totals": Route({**ORDERED, "number": 1}),
     "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
     "orders.listing": Route(),
     "orders.one": Route({"number": "order"}),

@@ -19,8 +19,9 @@ from pooling.journal.models import Entry
 from pooling.mail.models import Letter
 from pooling.members.people import edit_person, set_active
 from pooling.members.queries import own_firm
-from pooling.needs import approval, inside_queries, late, queries, rules
+from pooling.needs import approval, carried, inside_queries, late, queries, rules
 from pooling.needs.models import Answer, LateLine, Need, Submission
+from pooling.needs.writing import Writing
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, member, paper
 from tests.needs.test_reminders import leave, person
 
@@ -335,7 +336,7 @@ def test_a_late_line_of_such_a_firm_is_asked_by_an_approver_and_then_counts(view
     assert [str(each.normalize()) for each in system.session.scalars(select(Pool.quantity))] == ["45"]
 
 
-def test_a_line_carried_into_an_open_campaign_is_approved_there_with_the_others(viewer: LookAs) -> None:
+def test_a_line_carried_over_is_approved_with_the_others_once_it_is_taken(viewer: LookAs) -> None:
     system = viewer("system")
     spring = campaign(system, "T2")
     spring.state, spring.opens_at, spring.closes_at = State.OPEN, *_now_open()
@@ -349,6 +350,11 @@ def test_a_line_carried_into_an_open_campaign_is_approved_there_with_the_others(
     buyer = viewer("brigitte")
     late.carry(buyer, buyer.session.scalars(select(LateLine)).one())
     buyer.session.commit()
+    alice = viewer("alice")
+    (offer,) = carried.offers(alice, campaign(alice, "T2"), alice.firm)
+    rules.reopen(alice, campaign(alice, "T2"))
+    carried.take(Writing(alice, campaign(alice, "T2")), [offer.source])
+    alice.session.commit()
     assert held(viewer("system")) == [True, True]
 
 

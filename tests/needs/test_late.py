@@ -20,7 +20,7 @@ from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.journal.models import Entry
 from pooling.mail.models import Letter
-from pooling.needs import late, late_queries, queries, rules
+from pooling.needs import carried, late, late_queries, queries, rules
 from pooling.needs.lines import Line
 from pooling.needs.models import Answer, Late, LateLine, Need, Submission
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, item, member, paper
@@ -254,40 +254,29 @@ def test_a_line_that_moved_on_meanwhile_is_not_overwritten(viewer: LookAs) -> No
     assert needs(viewer)[KEY].wanted == 3
 
 
-def test_carried_over_it_waits_for_the_next_campaign_of_its_family(viewer: LookAs) -> None:
+def test_carried_over_it_is_offered_by_the_next_campaign_of_its_family(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
     brigitte = decided(viewer, late.carry)
     assert found(brigitte).taken_at is None
     opened_next(viewer)
-    new = needs(viewer, "T2")[ASKED]
-    assert (new.wanted, new.entered_for_by, new.entered_for_how) == (Decimal(7), "Brigitte", "late")
-    request = found(viewer("system"))
-    assert request.carried_to is not None
-    assert request.carried_to.code == "T2"
-    assert set(needs(viewer)) == {KEY}
+    assert not needs(viewer, "T2")
+    alice = viewer("alice")
+    (offer,) = carried.offers(alice, campaign(alice, "T2"), member(alice).id)
+    assert (offer.key, offer.line.quantity, offer.origin.code) == (ASKED, Decimal(7), "T1")
 
 
-def test_carried_over_it_is_entered_at_once_where_the_next_is_open(viewer: LookAs) -> None:
+def test_what_was_answered_there_stays_answered(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer)
     opened_next(viewer)
-    decided(viewer, late.carry)
-    assert ASKED in needs(viewer, "T2")
-
-
-def test_what_was_answered_there_is_a_draft_again_for_its_firm_to_check(viewer: LookAs) -> None:
-    entered(viewer)
-    asked(viewer)
-    opened_next(viewer)
-    system = viewer("system")
-    later = campaign(system, "T2")
+    later = campaign(viewer("system"), "T2")
     later.opens_at = now() - timedelta(hours=1)
     alice = viewer("alice")
     rules.say_nothing(alice, campaign(alice, "T2"))
     brigitte = decided(viewer, late.carry)
     answers = select(Submission.answer).where(Submission.campaign_id == campaign(brigitte, "T2").id)
-    assert brigitte.session.scalars(answers).all() == [Answer.DRAFT]
+    assert brigitte.session.scalars(answers).all() == [Answer.NOTHING]
 
 
 def test_a_conflicted_buyer_who_opens_the_next_campaign_sees_nothing_of_it(viewer: LookAs) -> None:
@@ -297,18 +286,6 @@ def test_a_conflicted_buyer_who_opens_the_next_campaign_sees_nothing_of_it(viewe
     conrad = viewer("conrad")
     open_(conrad, campaign(conrad, "T2"))
     assert not [row for row in conrad.session.identity_map.values() if isinstance(row, LateLine | Need)]
-    assert ASKED in needs(viewer, "T2")
-
-
-def test_a_campaign_without_the_family_leaves_it_waiting(viewer: LookAs) -> None:
-    entered(viewer)
-    asked(viewer)
-    decided(viewer, late.carry)
-    system = viewer("system")
-    later = campaign(system, "T2")
-    later.families = [each for each in later.families if each.name != "Bureau"]
-    opened_next(viewer)
-    assert not needs(viewer, "T2")
 
 
 def test_the_change_of_a_line_is_not_carried_over(viewer: LookAs) -> None:
@@ -416,7 +393,7 @@ def test_a_buyer_asks_for_a_firm_that_telephones(viewer: LookAs) -> None:
     assert found(viewer("alice")).asked_by == "Brigitte"
 
 
-def test_an_item_that_left_the_catalogue_waits_instead_of_stopping_the_opening(viewer: LookAs) -> None:
+def test_what_can_no_longer_be_entered_stops_no_opening(viewer: LookAs) -> None:
     entered(viewer)
     asked(viewer, partial(described, unit="KGM"))
     decided(viewer, late.carry)

@@ -1,4 +1,4 @@
-"""A line put to the index: its terms against this catalogue, and the short list of likely items."""
+"""A line put to the index: its terms against this catalogue."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 from pooling.algorithms.matching.entries import sim_of
 from pooling.algorithms.matching.folding import compact, fold
@@ -17,18 +15,13 @@ from pooling.algorithms.matching.index import Found, Index
 from pooling.algorithms.matching.model import Line
 from pooling.algorithms.matching.reading import Wording, read
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.surroundings import LETTER, SPELT
 from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
 
-SHORTLIST = 30
 SWAPPED = 0.5  # how surely a number is another with two digits swapped: less than what explains
 _LONGEST_REFERENCE = 12  # runs of a line that may together be one reference
 _ASIDE = 0.3
-_REFERENCE_COUNTS = 8.0
-_LEAN = 0.04  # what each slot of an item costs among equals
-_NEAR = 0.8  # of the best score: what shares less is no rival
-_FEW = 6  # and yet so many are looked at
-_FAR = 0.3  # but nothing that shares less than this
 _BOUNDS = {
     Kind.WORD: (0.6, 6.0),
     Kind.NUMBER: (3.0, 6.5),
@@ -39,8 +32,7 @@ _BOUNDS = {
 _MEASURES = frozenset({"LTR", "MLT", "CLT", "DLT", "KGM", "GRM", "TNE", "MTR", "MTQ"})
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A slot of a line against this catalogue: keys to look for with how surely, keys that would deny it, and what
     it weighs."""
 
@@ -90,8 +82,12 @@ def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) ->
     """The slots, with those that only say a pack or repeat the quantity marked so."""
     start, end = _span(wording, pack)
     for slot in wording.slots:
-        said = start <= slot.start < end or _is_quantity(slot, line, wording)
-        yield replace(slot, pack=True, aside=True) if said else slot
+        if _is_quantity(slot, line, wording):
+            yield replace(slot, pack=True, aside=True, axis="")
+        elif start <= slot.start < end and (slot.kind == Kind.NUMBER or meaning(slot.text) is not None):
+            yield replace(slot, pack=True, aside=True)
+        else:
+            yield slot
 
 
 def _span(wording: Wording, pack: PackReading | None) -> tuple[int, int]:
@@ -132,7 +128,7 @@ def _term(index: Index, slot: Slot) -> Term:
 def _sought(index: Index, slot: Slot) -> Found:
     found: dict[int, float] = {}
     for rank, key in enumerate(slot.keys):
-        _look(index, key, sim_of(slot, rank), found)
+        _look(index, _crossed(key), sim_of(slot, rank), found)
     if slot.kind in (Kind.WORD, Kind.MARK) and slot.text.isalpha():
         _guess(index, slot, found)
     if slot.kind == Kind.NUMBER and not found:
@@ -140,6 +136,13 @@ def _sought(index: Index, slot: Slot) -> Found:
     keys = tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
     opposite = (index.number_of(key[1:] if key.startswith("-") else f"-{key}") for key in slot.keys)
     return keys, frozenset(number for number in opposite if number is not None), _weight(index, slot, keys)
+
+
+def _crossed(key: str) -> str:
+    """What a key of a line finds: a letter finds the words that it may stand for, a word its letter."""
+    if key.startswith(LETTER):
+        return SPELT + key.removeprefix(LETTER)
+    return LETTER + key.removeprefix(SPELT) if key.startswith(SPELT) else key
 
 
 def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:
@@ -199,38 +202,3 @@ def _references_in(index: Index, wording: Wording) -> dict[int, tuple[int, int]]
                 if run.end - begin.start > end - start:
                     found[place] = (begin.start, run.end)
     return found
-
-
-def shortlist(index: Index, query: Query, most: int = SHORTLIST) -> list[int]:
-    """Places of the items that share most of what the line says, the leaner first among equals."""
-    sizes = index.sizes()
-    scores = np.zeros(len(sizes), dtype=np.float32)
-    for term in query.terms:
-        _score(index, term, scores)
-    for place in query.references:
-        scores[place] += _REFERENCE_COUNTS
-    top = float(scores.max(initial=0.0))
-    if top <= 0:
-        return []
-    near = np.flatnonzero(scores >= top * _FAR)
-    if index.holes:
-        near = np.array([place for place in near if index.entry(int(place)) is not None], dtype=near.dtype)
-    values = scores[near] - _LEAN * sizes[near]
-    if len(near) > most:
-        best = np.argpartition(values, -most)[-most:]
-        near, values = near[best], values[best]
-    order = np.lexsort((near, -values))
-    close = int(np.count_nonzero(scores[near] >= top * _NEAR))
-    return [int(place) for place in near[order][: max(_FEW, close)]]
-
-
-def _score(index: Index, term: Term, scores: NDArray[np.float32]) -> None:
-    """Add what a term is worth to each item that has it, by the surest of its keys there."""
-    if len(term.keys) == 1:
-        number, sim = term.keys[0]
-        scores[index.places(number)] += term.weight * sim
-    elif term.keys:
-        worth = np.zeros(len(scores), dtype=np.float32)
-        for number, sim in reversed(term.keys):
-            worth[index.places(number)] = term.weight * sim
-        scores += worth

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pooling.algorithms.matching.asking import Query, ask, shortlist
+from pooling.algorithms.matching.asking import Query, ask
 from pooling.algorithms.matching.comparing import EXPLAINED, Comparison, compare
 from pooling.algorithms.matching.entries import Entry
 from pooling.algorithms.matching.features import head_share
+from pooling.algorithms.matching.finding import shortlist
 from pooling.algorithms.matching.index import Index
 from pooling.algorithms.matching.model import Item, Line
 from pooling.algorithms.matching.reading import read

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.matching.asking import SHORTLIST, Query, ask, shortlist
+from pooling.algorithms.matching.asking import Query, ask
 from pooling.algorithms.matching.comparing import Comparison, compare, differences
 from pooling.algorithms.matching.features import Standing
+from pooling.algorithms.matching.finding import SHORTLIST, shortlist
 from pooling.algorithms.matching.index import Index
 from pooling.algorithms.matching.judging import decide, probability, question, reason
 from pooling.algorithms.matching.model import Alias, Candidate, Decision, Difference, Item, Line, Match

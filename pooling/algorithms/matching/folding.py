@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ı": "i", "ł": "l", "đ": "d", "⌀": "ø", "∅": "ø", "μ": "µ", "×": "x", "✕": "x", "✖": "x"}
@@ -19,8 +19,7 @@ _STARS = re.compile(r"\*+")
 LONGEST = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Letters or digits in a row, and where they stand in the folded text."""
 
     text: str
@@ -30,10 +29,8 @@ class Run:
 
 def fold(text: str) -> str:
     """Without case, accents and typographic variants; length may change."""
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text[:LONGEST]).casefold())
-    seen = "".join(character for character in spread if not unicodedata.combining(character))
-    plain = _SIGNED_TIMES.sub("x", seen.translate(_LETTERS))
-    return _STARS.sub(" ", plain)
+    plain = text[:LONGEST].translate(_FOLDED)
+    return _STARS.sub(" ", _SIGNED_TIMES.sub("x", plain)) if "*" in plain else plain
 
 
 def runs(folded: str) -> list[Run]:
@@ -43,6 +40,19 @@ def runs(folded: str) -> list[Run]:
 def compact(text: str) -> str:
     """A reference without its spaces, hyphens and case: `TNMG 16 04 08-PM` is `tnmg160408pm`."""
     return "".join(_RUNS.findall(fold(text)))
+
+
+class _Folded(dict[int, str]):
+    """What each letter becomes, worked out when it is met first: no letter's folding depends on its neighbours."""
+
+    def __missing__(self, letter: int) -> str:
+        spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", chr(letter)).casefold())
+        seen = "".join(character for character in spread if not unicodedata.combining(character))
+        self[letter] = plain = seen.translate(_LETTERS)
+        return plain
+
+
+_FOLDED = _Folded()
 
 
 @lru_cache(maxsize=100_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 import numpy as np
@@ -14,13 +15,13 @@ from pooling.algorithms.matching.model import Alias, Item
 from pooling.algorithms.matching.vocabulary import Vocabulary
 
 _OPENING = 3
-Places = NDArray[np.int32]
+Places = NDArray[np.intp]  # the kind numpy takes as it is: any other is copied each time it picks by it
 # what a slot of a line finds: numbers of keys with how surely, numbers of their contraries, and its weight
 Found = tuple[tuple[tuple[int, float], ...], frozenset[int], float]
 
 
 class Index:
-    """Items by what they say. An item has a place, which it keeps; places of items taken out stay empty."""
+    """Items by what they say. An item has a place, which it keeps until it is taken out."""
 
     def __init__(self, items: Iterable[Item] = (), aliases: Iterable[Alias] = ()) -> None:
         self.vocabulary = Vocabulary()
@@ -28,10 +29,11 @@ class Index:
         self.found: dict[tuple[object, ...], Found] = {}  # by slot, until the index changes
         self._numbers: dict[str, int] = {}
         self._postings: list[array[int]] = []
-        self._counts: list[int] = []
         self._entries: list[Entry | None] = []
+        self._empty: list[int] = []  # places of items taken out: the next item put in has one of them
         self._places: dict[str, int] = {}
         self._sizes: array[float] = array("f")
+        self._ranks: Places | None = None  # worked out when it is asked for, until the index changes
         self._references: dict[str, list[int]] = {}
         self._openings: set[str] = set()  # first letters of references, those taken out included
         self.add(items)
@@ -45,13 +47,11 @@ class Index:
 
     def add(self, items: Iterable[Item]) -> None:
         """Put items in; one whose code is known replaces what was there."""
-        self.found.clear()
         for item in items:
             self.remove([item.code])
             self._put(item)
 
     def remove(self, codes: Iterable[str]) -> None:
-        self.found.clear()
         for code in codes:
             place = self._places.pop(code, None)
             if place is not None:
@@ -80,11 +80,6 @@ class Index:
         """The item that a wording is, empty when nobody said so, and the items that it is not."""
         return self._said.get(normalise(text), ("", frozenset())) if self._said else ("", frozenset())
 
-    @property
-    def holes(self) -> bool:
-        """Whether items were taken out since the index was built."""
-        return len(self._places) < len(self._entries)
-
     def entry(self, place: int) -> Entry | None:
         return self._entries[place]
 
@@ -94,17 +89,25 @@ class Index:
     def number_of(self, key: str) -> int | None:
         """The number of a key that some item has."""
         number = self._numbers.get(key)
-        return number if number is not None and self._counts[number] else None
+        return number if number is not None and self._postings[number] else None
 
     def count(self, number: int) -> int:
-        return self._counts[number]
+        return len(self._postings[number])
 
     def places(self, number: int) -> Places:
-        """Where a key stands, places of items taken out included. Not to be kept: the index may grow."""
-        return np.frombuffer(self._postings[number], dtype=np.int32)
+        """Where a key stands, in order. Not to be kept: the index may change."""
+        return np.frombuffer(self._postings[number], dtype=np.intp)
 
     def sizes(self) -> NDArray[np.float32]:
         return np.frombuffer(self._sizes, dtype=np.float32)
+
+    def ranks(self) -> Places:
+        """Each place's rank by its item's code: equals come in this order, whichever was put in first."""
+        if self._ranks is None:
+            by_code = sorted(self._places.items())
+            self._ranks = np.zeros(len(self._entries), dtype=np.intp)
+            self._ranks[[place for _code, place in by_code]] = range(len(by_code))
+        return self._ranks
 
     def may_begin_a_reference(self, letters: str) -> bool:
         return letters[:_OPENING] in self._openings
@@ -113,28 +116,43 @@ class Index:
         """The items of a reference without its spaces and hyphens."""
         return self._references.get(joined, [])
 
+    def _changes(self) -> None:
+        self.found.clear()
+        self._ranks = None
+
     def _put(self, item: Item) -> None:
-        place = len(self._entries)
+        self._changes()
+        place = self._room()
         entry = entry_of(item, self._number)
-        self._entries.append(entry)
+        self._entries[place] = entry
         self._places[item.code] = place
-        self._sizes.append(float(entry.core))
+        self._sizes[place] = float(entry.core)
         for key in set(entry.keys):
-            self._postings[key].append(place)
-            self._counts[key] += 1
+            _insert(self._postings[key], place)
         for joined in set(references(item)):
             self._references.setdefault(joined, []).append(place)
             self._openings.update(joined[:length] for length in range(1, _OPENING + 1))
         for word in entry.words:
             self.vocabulary.add(word)
 
+    def _room(self) -> int:
+        """An empty place, a new one where there is none."""
+        if self._empty:
+            return self._empty.pop()
+        self._entries.append(None)
+        self._sizes.append(0.0)
+        return len(self._entries) - 1
+
     def _take_out(self, place: int) -> None:
         entry = self._entries[place]
-        self._entries[place] = None
         if entry is None:
             return
+        self._changes()
+        self._entries[place] = None
+        self._empty.append(place)
         for key in set(entry.keys):
-            self._counts[key] -= 1
+            postings = self._postings[key]
+            del postings[bisect_left(postings, place)]
         for joined in set(references(entry.item)):
             self._references[joined].remove(place)
         for word in entry.words:
@@ -144,6 +162,12 @@ class Index:
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._postings)
-            self._postings.append(array("i"))
-            self._counts.append(0)
+            self._postings.append(array("q"))
         return number
+
+
+def _insert(postings: array[int], place: int) -> None:
+    if postings and place < postings[-1]:
+        insort(postings, place)
+    else:
+        postings.append(place)

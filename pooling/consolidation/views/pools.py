@@ -14,7 +14,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
-from pooling.consolidation import making, publication_queries, queries
+from pooling.consolidation import flex_queries, making, publication_queries, queries
 from pooling.consolidation.models import UNDECIDED
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
@@ -84,7 +84,8 @@ def pools(code: str) -> ResponseReturnValue:
         totals=_totals(rows),
         asked=asked,
         families=families([row.pool for row in rows]),
-        undecided=_undecided(rows),
+        **_undecided(rows),
+        flexible=flex_queries.progress(viewer, chosen),
         page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
         changed=making.changed(viewer, chosen),
         publication=publication_queries.of_campaign(viewer, chosen),
@@ -92,13 +93,21 @@ def pools(code: str) -> ResponseReturnValue:
     )
 
 
-def _undecided(rows: Sequence[Listed]) -> int:
-    return sum(row.pool.way == UNDECIDED for row in rows)
+def _undecided(rows: Sequence[Listed]) -> dict[str, int | bool]:
+    """How many pools have no way to buy yet, and whether they alone are shown."""
+    return {
+        "undecided": sum(row.pool.way == UNDECIDED for row in rows),
+        "only_undecided": _only_undecided(),
+    }
+
+
+def _only_undecided() -> bool:
+    return request.args.get("way") == UNDECIDED
 
 
 def _chosen(rows: Sequence[Listed], asked: Asked) -> list[Listed]:
     found = sifted(rows, asked)
-    if request.args.get("way") == UNDECIDED:
+    if _only_undecided():
         return [row for row in found if row.pool.way == UNDECIDED]
     return found
 

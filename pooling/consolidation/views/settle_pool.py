@@ -15,7 +15,7 @@ from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.sharing import Way
 from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign
-from pooling.consolidation import buying, moving, queries
+from pooling.consolidation import buying, flexing, moving, queries
 from pooling.consolidation.models import Pool, Share
 from pooling.consolidation.views.pool import pool_page, tried
 from pooling.consolidation.views.room import bp
@@ -28,13 +28,41 @@ def buy(code: str, number: int) -> ResponseReturnValue:
     """In these packs, shared so, by this way."""
 
     def act(viewer: Viewer, chosen: Campaign, found: Pool) -> Pool:
-        way = request.form.get("way", "")
-        if way not in set(Way):
-            raise Refusal("no_way", N_("Choose one of the ways shown."))
-        bought, policy = tried(viewer, found)
-        return buying.buy(viewer, chosen, found, bought, policy, Way(way), agreed="agreed" in request.form)
+        way, (bought, policy) = _way(), tried(viewer, found)
+        return buying.buy(viewer, chosen, found, bought, policy, way, agreed="agreed" in request.form)
 
     return _done(code, number, act, gettext("Settled: this is how it is bought and shared."))
+
+
+@bp.post("/<code>/<int:number>/ask")
+@seen_by(Door.BUYER)
+def ask_to_flex(code: str, number: int) -> ResponseReturnValue:
+    """The firms that this way asks are asked in writing."""
+
+    def act(viewer: Viewer, chosen: Campaign, found: Pool) -> Pool:
+        way, (bought, policy) = _way(), tried(viewer, found)
+        return flexing.ask(viewer, chosen, found, bought, policy, way)
+
+    return _done(code, number, act, gettext("The firms are asked: their answers come in on this page."))
+
+
+@bp.post("/<code>/<int:number>/ask-no-more")
+@seen_by(Door.BUYER)
+def ask_no_more(code: str, number: int) -> ResponseReturnValue:
+    """What the firms were asked is taken back."""
+
+    def act(viewer: Viewer, chosen: Campaign, found: Pool) -> Pool:
+        flexing.withdraw(viewer, chosen, found)
+        return found
+
+    return _done(code, number, act, gettext("The questions are taken back: no firm is asked any more."))
+
+
+def _way() -> Way:
+    way = request.form.get("way", "")
+    if way not in set(Way):
+        raise Refusal("no_way", N_("Choose one of the ways shown."))
+    return Way(way)
 
 
 @bp.post("/<code>/<int:number>/move")
@@ -43,6 +71,8 @@ def move(code: str, number: int) -> ResponseReturnValue:
     """The ticked lines join another pool."""
 
     def act(viewer: Viewer, chosen: Campaign, found: Pool) -> Pool:
+        if not request.form.get("target"):
+            raise Refusal("no_target", N_("Choose the pool into which the lines go."))
         target = queries.pool(viewer, chosen, request.form.get("target", 0, int))
         key = target.key
         moving.move(viewer, chosen, _ticked(viewer, found), target)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,10 +10,11 @@ from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
-from pooling.needs import queries, rules
+from pooling.needs import carried, carried_queries, queries, rules
 from pooling.needs.approval import may_change
 from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
+from pooling.needs.carried_shown import shown
 from pooling.needs.conflict import labels
 from pooling.needs.desk import Desk
 from pooling.needs.forms import questions
@@ -167,6 +169,16 @@ def _with_files(desk: Desk, rows: list[Row]) -> list[Row]:
     return [replace(row, files=held.get(row.key, ())) for row in rows]
 
 
+def _with_origins(desk: Desk, rows: list[Row]) -> list[Row]:
+    origins = carried_queries.origins(desk.viewer, desk.campaign, desk.firm)
+    return [replace(row, origin=origins[row.key]) if row.key in origins else row for row in rows]
+
+
+def _carried_over(desk: Desk) -> dict[str, Any]:
+    about = desk.viewer, desk.campaign, desk.firm
+    return {"carried": shown(carried.offers(*about), desk.declared), "declined": len(carried_queries.declined(*about))}
+
+
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
     blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
     return render_template(
@@ -177,7 +189,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         units=unit_names(language()),
         labels=labels(),
         columns=GRID,
-        rows=with_fields(desk, _with_files(desk, rows)),
+        rows=with_fields(desk, _with_origins(desk, _with_files(desk, rows))),
         blanks=blanks,
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
@@ -188,6 +200,7 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
+        **_carried_over(desk),
         accepted=ACCEPTED,
         limit=settings().attachment_bytes,
     )

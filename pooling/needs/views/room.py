@@ -17,8 +17,9 @@ from pooling.members.queries import member as member_coded
 from pooling.needs.desk import Desk
 from pooling.needs.packing import pack_name
 from pooling.needs.rows import entered_for
+from pooling.needs.tasks import tasks
 
-ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="home", doors={Door.MEMBER})
+ROOM = make_room("needs", label=N_("My needs"), icon="pencil-square", landing="home", doors={Door.MEMBER}, tasks=tasks)
 bp = ROOM.blueprint
 bp.add_app_template_filter(pack_name)
 
