@@ -77,8 +77,8 @@ def test_a_line_goes_to_several_docks(browse: Browse, viewer: LookAs) -> None:
     ("split", "said"),
     [
         ({"split.ARV-1": "10", "split.ARV-2": "2,5"}, "entières"),
-        ({"split.ARV-1": "10", "split.ARV-2": "2"}, "12 sur 15 : il manque 3"),
-        ({"split.ARV-1": "10", "split.ARV-2": "7"}, "17 au lieu de 15 : c’est 2 de trop"),
+        ({"split.ARV-1": "10", "split.ARV-2": "2"}, "12 sur 15\xa0: il manque 3"),
+        ({"split.ARV-1": "10", "split.ARV-2": "7"}, "17 au lieu de 15\xa0: c’est 2 de trop"),
         ({"split.ARV-1": "10"}, "il manque 5"),
         ({"split.ARV-1": "10", "split.GIF-1": "5"}, "split.GIF-1"),
         ({"split.ARV-1": "dix", "split.ARV-2": "5"}, "split.ARV-1"),
