@@ -21,7 +21,7 @@ from pooling.consolidation.axes import axis_name
 from pooling.consolidation.desk_queries import JUDGEABLE
 from pooling.consolidation.models import Judgement, Verdict
 from pooling.consolidation.sifting import unit_words
-from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
+from pooling.consolidation.table import LISTS, Laid, chosen_lines, is_vague, lay
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
 from pooling.language import kept_sentence, language, share
@@ -85,6 +85,7 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         campaign=at.campaign,
         topics=topics,
         answers=desk_queries.answers_to(at.viewer, (topic.lead.need_id for topic in topics)),
+        is_vague=is_vague,
         firsts=items_coded(at.viewer, {topic.lead.candidates[0]["code"] for topic in topics if topic.lead.candidates}),
         laid=laid,
         fault=fault,
