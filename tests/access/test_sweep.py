@@ -139,6 +139,8 @@ ROUTES: dict[str, Route] = {
     "consolidation.questions": Route(),
     "consolidation.shares": Route(ORDERED),
     "consolidation.publish": Route(ORDERED),
+    "consolidation.publishing_under_way": Route(ORDERED),
+    "consolidation.stop_publishing": Route(ORDERED),
     "consolidation.totals": Route(),
     "consolidation.earlier_totals": Route({**ORDERED, "number": 1}),
     "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
