@@ -65,8 +65,10 @@ class Vocabulary:
     def _shortened(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < 2:
             return
-        for whole in self._drawers.get(word[0], ()):
-            if len(whole) > len(word) and _in_order(word, whole):
+        second, last, length = word[1], word[-1], len(word)
+        # most words lack one of two letters, which is known at once
+        for whole in [each for each in self._drawers.get(word[0], ()) if second in each and last in each]:
+            if len(whole) > length and _in_order(word, whole):
                 sim = _kept(word, whole)
                 if sim > 0:
                     yield whole, sim
