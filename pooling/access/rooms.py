@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint
 
@@ -13,11 +13,19 @@ from pooling.access.viewer import Viewer
 
 @dataclass(frozen=True)
 class Task:
-    """Something that waits for the viewer: a sentence in the viewer's language, and where it is done."""
+    """Something that waits for the viewer: a sentence in the viewer's language, and where it is done. What a buyer does
+    next for a campaign names it by its code, and by its name in `about`."""
 
     sentence: str
     url: str
     icon: str
+    campaign: str = ""
+    about: str = ""
+
+    @property
+    def on_its_page(self) -> Task:
+        """The same, where the campaign's name stands above anyhow."""
+        return replace(self, about="")
 
 
 Tasks = Callable[[Viewer], Sequence[Task]]

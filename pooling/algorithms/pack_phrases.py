@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pooling.algorithms.pack_amounts import Amount, Amounts, Term, code_of, measured, sensible
-from pooling.algorithms.pack_tokens import tokens
+from pooling.algorithms.pack_tokens import tokens, touching
 from pooling.algorithms.pack_words import (
     ARTICLES,
     DOSES,
@@ -227,10 +227,10 @@ class _Wording(Amounts):
         return self._said(index, end, held, package, self.tokens[end - 1].text), end
 
     def _pack_of(self, index: int) -> tuple[Phrase, int] | None:
-        """`10er Pack`, `12-pack`."""
+        """`10er Pack`, `12-pack`; of `Vasco 7000 - bidon 20 L` the dash parts the name from the can."""
         er = self._is(index + 1, words=frozenset({"er"}))
         place = index + 2 if er else index + 1
-        dashed = self._is(place, text="-")
+        dashed = self._is(place, text="-") and touching(self._at(place - 1), self._at(place))
         place += dashed
         package = self._package(place)
         if package is None or not (er or dashed):

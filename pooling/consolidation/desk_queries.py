@@ -127,6 +127,14 @@ def question_of(viewer: Viewer, judgement: Judgement) -> Question | None:
     return viewer.session.scalars(statement.order_by(Question.id.desc()).limit(1)).one_or_none()
 
 
+def answers_to(viewer: Viewer, needs: Iterable[int]) -> dict[int, Question]:
+    """What firms answered about these lines, by number of the need."""
+    statement = select(Question).options(joinedload(Question.item)).order_by(Question.id)
+    told = statement.where(Question.withdrawn_at.is_(None), Question.answered_at.is_not(None))
+    found = (viewer.session.scalars(told.where(Question.need_id.in_(some))) for some in _batches(dict.fromkeys(needs)))
+    return {each.need_id: each for some in found for each in some}
+
+
 def question(viewer: Viewer, key: str) -> Question:
     """One of the viewer's own firm's that still counts, or NotYoursError."""
     statement = _asked().where(Question.key == key, Question.member_id == viewer.firm)

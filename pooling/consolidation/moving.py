@@ -12,6 +12,7 @@ from pooling.consolidation import queries, rules
 from pooling.consolidation.contents import content_of
 from pooling.consolidation.models import Pool, Share
 from pooling.journal.rules import record
+from pooling.needs.rules import new_key
 from pooling.needs.understanding import Understood, understand
 
 APART = "apart:"  # a pool of its own, whatever its words
@@ -32,7 +33,7 @@ def split(viewer: Viewer, campaign: Campaign, shares: Sequence[Share]) -> str:
         raise Refusal("several_pools", N_("Split one pool at a time."))
     if len(shares) == shares[0].pool.line_count:
         raise Refusal("whole_pool", N_("These are all the lines of the pool: leave at least one in it."))
-    key = f"{APART}{shares[0].need.member_id}.{shares[0].need.key}"[:80]
+    key = f"{APART}{new_key()}"  # of nobody's line: buyers who work for a rival read keys of pools
     lines = {each.need_id: Understood(key, each.need.pooled_item_id, each.need.adjusted) for each in shares}
     _carry_out(viewer, campaign, lines, {key, *_keys(shares)}, "split")
     return key

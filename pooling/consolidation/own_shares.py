@@ -47,12 +47,17 @@ class OwnShare:
     def differs(self) -> bool:
         return self.settled and self.gets != self.asked
 
+    @property
+    def as_asked(self) -> bool:
+        """And nothing more is to be said of it."""
+        return self.settled and not self.differs and len(self.reasons) == 1
+
 
 def own_shares(viewer: Viewer, campaign: Campaign) -> list[OwnShare]:
-    """By family and name, of the viewer's own firm."""
+    """Of the viewer's own firm, by family and name; before them the lines that do not come as they were asked."""
     agreed = flex_queries.agreed_by_own_firm(viewer, campaign)
     found = [_told(share, agreed.get(share.need_id, ())) for share in queries.own_shares(viewer, campaign)]
-    return sorted(found, key=lambda own: (own.family, own.name, own.entered))
+    return sorted(found, key=lambda own: (own.as_asked, own.family, own.name, own.entered))
 
 
 def _told(share: Share, agreed: Sequence[FlexQuestion]) -> OwnShare:

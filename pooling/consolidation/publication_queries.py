@@ -82,9 +82,10 @@ def of_campaign(viewer: Viewer, campaign: Campaign) -> Publication | None:
     return viewer.session.scalars(statement.limit(1)).one_or_none()
 
 
-def newest(viewer: Viewer) -> Publication | None:
+def publications(viewer: Viewer) -> Sequence[Publication]:
+    """All, the newest first."""
     statement = select(Publication).order_by(Publication.id.desc()).options(joinedload(Publication.campaign))
-    return viewer.session.scalars(statement.limit(1)).one_or_none()
+    return viewer.session.scalars(statement).all()
 
 
 def totals(viewer: Viewer, publication: Publication) -> Sequence[PublishedTotal]:

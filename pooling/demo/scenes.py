@@ -59,6 +59,10 @@ def _behalf(viewer: Viewer, campaign: Campaign, scene: Scene) -> None:
     writing.put_down()
 
 
+def _submit(viewer: Viewer, campaign: Campaign, _scene: Scene) -> None:
+    rules.submit(viewer, campaign)
+
+
 def _late(viewer: Viewer, campaign: Campaign, scene: Scene) -> None:
     late.ask(viewer, campaign, _line(viewer, scene), key=_key(scene), reason=scene.text)
 
@@ -82,7 +86,7 @@ def _answer(viewer: Viewer, _campaign: Campaign, scene: Scene) -> None:
 
 # before the lines of its campaign come in; while they do; once it is closed and compared with the catalogue
 FIRST: Mapping[str, Act] = MappingProxyType({"approval": _approval, "ceiling": _ceiling})
-MEANWHILE: Mapping[str, Act] = MappingProxyType({"behalf": _behalf})
+MEANWHILE: Mapping[str, Act] = MappingProxyType({"behalf": _behalf, "submit": _submit})
 AFTERWARDS: Mapping[str, Act] = MappingProxyType(
     {"late": _late, "accept": _accept, "ask": _ask, "answer": _answer},
 )
@@ -113,8 +117,12 @@ def _need(viewer: Viewer, campaign: Campaign, scene: Scene) -> Need:
 
 
 def _line(viewer: Viewer, scene: Scene) -> Line:
-    """So many of an item."""
-    return Line(item=items_coded(viewer, [scene.line])[scene.line], quantity=parse(scene.value, places=QUANTITY_PLACES))
+    """So many of an item, to the firm's first dock."""
+    return Line(
+        item=items_coded(viewer, [scene.line])[scene.line],
+        quantity=parse(scene.value, places=QUANTITY_PLACES),
+        site=queries.sites_of(viewer, member(viewer, scene.member).id)[0],
+    )
 
 
 def _key(scene: Scene) -> str:

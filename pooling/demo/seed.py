@@ -19,7 +19,7 @@ from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
 from pooling.consolidation import buying, matching, publishing
 from pooling.consolidation import rules as consolidation
-from pooling.consolidation.models import UNDECIDED, Pool
+from pooling.consolidation.models import UNDECIDED, Pool, Publication
 from pooling.consolidation.packing import bought_now
 from pooling.db import now
 from pooling.demo import scenes
@@ -147,7 +147,7 @@ def _settle_packs(viewer: Viewer, campaign: Campaign) -> None:
 
 
 def _date_back(viewer: Viewer, campaign: Campaign) -> None:
-    """Entries and orders bear the days on which the story has them; the journal tells when they were seeded."""
+    """Entries, orders and totals bear the days on which the story has them; the journal tells when they were seeded."""
     session = viewer.session
     submissions = session.scalars(select(Submission).where(Submission.campaign_id == campaign.id)).all()
     until = min(campaign.closes_at, now())
@@ -161,6 +161,8 @@ def _date_back(viewer: Viewer, campaign: Campaign) -> None:
         session.execute(update(Need).where(Need.submission_id == submission.id).values(changed_at=answered))
     created = campaign.closes_at + ORDERED_AFTER
     session.execute(update(Order).where(Order.campaign_id == campaign.id).values(created_at=created))
+    published = update(Publication).where(Publication.campaign_id == campaign.id)
+    session.execute(published.values(published_at=created))
 
 
 def _at_work(earliest: datetime, moment: datetime) -> datetime:

@@ -167,6 +167,8 @@ FIELDS = {
     "changed": N_("changed"),
     "removed": N_("deleted"),
     "amendments": N_("late lines taken in"),
+    "auto": N_("matched by themselves"),
+    "left": N_("not compared yet"),
     "pools": N_("pools"),
     "amount": N_("amount excl. VAT"),
     "unpriced": N_("prices to confirm"),

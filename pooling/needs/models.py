@@ -57,8 +57,9 @@ class Need(Line, Base):
     the package (a code, or its word), `own_content` how many of `unit` one holds, and `wanted` counts those.
     `base_wanted` is the same quantity in `unit`, fixed when entered, and `pool_key` says what the line asks for in
     its firm's own words. What the buyers understood is beside it: `pooled_as` with what it pools, `pooled_item`
-    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. `held`: no
-    approver of the firm has said yes, so it is ordered under no circumstances. `key` is
+    what it is, `adjusted` how much of it in base units; the same as entered until somebody says otherwise. Lines moved
+    into a pool of words bear its key, which may be another firm's words: `pooled_as` is on no member's page or file.
+    `held`: no approver of the firm has said yes, so it is ordered under no circumstances. `key` is
     what the outside sees of it, made by whoever entered it: numbers that grow would tell how much others enter, and
     a key unique in the whole group would tell that somebody else uses it. `fields` are the line's own values of its
     family's fields by their codes, beside those its item has.

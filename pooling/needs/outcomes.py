@@ -51,7 +51,7 @@ def ordered(viewer: Viewer, campaign: Campaign | None, member_id: int) -> Mappin
 
 
 def ordered_in_words(need: Need, base: Decimal | None) -> str:
-    """As the line was entered, when it comes out even; else in base units. « 4 carton de 5 », « 18 ramettes »."""
+    """As the line was entered, when it comes out even; else in base units. « 4 × carton de 5 », « 18 ramettes »."""
     if base is None:
         return ""
     code = need.pooled_item.base_unit if need.pooled_item else need.unit
@@ -59,4 +59,5 @@ def ordered_in_words(need: Need, base: Decimal | None) -> str:
     places = entered.as_tuple().exponent
     if not isinstance(places, int) or places < -6:
         return counted(base, code)
-    return f"{quantity(entered)} {pack_name(need) or unit_name(need.unit, entered)}"
+    pack = pack_name(need)
+    return f"{quantity(entered)} × {pack}" if pack else f"{quantity(entered)} {unit_name(need.unit, entered)}"

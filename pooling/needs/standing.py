@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
+from pooling.campaigns.states import FROZEN
 from pooling.language import amount
 from pooling.members.models import Member
 from pooling.members.queries import approvers, own_firm
@@ -57,19 +58,20 @@ def standing(
         sent_back=sent_back[0] if sent_back and answer == Answer.DRAFT and campaign.state == State.OPEN else None,
         above=[note for note in notes if note.topic == Topic.ABOVE_CEILING],
         gauge=found,
-        told=told_gauge(found),
+        told=told_gauge(found, over=campaign.state in FROZEN),
     )
 
 
-def told_gauge(found: Gauge | None) -> dict[str, Any] | None:
-    """A gauge as pages show it and scripts change it: words, a tone, and a width in percent."""
+def told_gauge(found: Gauge | None, *, over: bool = False) -> dict[str, Any] | None:
+    """A gauge as pages show it and scripts change it: words, a tone, and a width in percent. `over`: nothing can be
+    submitted any more."""
     if found is None:
         return None
     tone = "bad" if found.is_over else "warn" if found.is_near else "good"
     notes = {
         "good": gettext("Within the ceiling"),
         "warn": gettext("Near the ceiling"),
-        "bad": gettext("Above the ceiling: an approver submits"),
+        "bad": gettext("Above the ceiling") if over else gettext("Above the ceiling: an approver submits"),
     }
     unpriced = ngettext("%(num)s line without a price", "%(num)s lines without a price", found.unpriced)
     return {

@@ -1,4 +1,5 @@
-"""What waits in this room for somebody, besides the campaigns themselves."""
+"""What waits in this room for somebody, besides the campaigns themselves: on a member's first page lines carried over,
+on a buyer's the late requests."""
 
 from __future__ import annotations
 
@@ -10,16 +11,17 @@ from flask_babel import ngettext
 from pooling.access.rooms import Task
 from pooling.access.viewer import Viewer
 from pooling.campaigns.queries import campaigns
-from pooling.campaigns.rules import is_answerable
+from pooling.campaigns.rules import is_answerable, is_late
 from pooling.needs import carried
+from pooling.needs.late_queries import undecided_count
 
 
 def tasks(viewer: Viewer) -> Sequence[Task]:
-    """What waits in the open campaigns."""
-    return tuple(_tasks(viewer)) if viewer.is_member else ()
+    own = tuple(_carried(viewer)) if viewer.is_member else ()
+    return (*own, *_late(viewer)) if viewer.is_buyer else own
 
 
-def _tasks(viewer: Viewer) -> Iterator[Task]:
+def _carried(viewer: Viewer) -> Iterator[Task]:
     for each in campaigns(viewer):
         waiting = len(carried.offers(viewer, each, viewer.firm)) if is_answerable(each) else 0
         if waiting:
@@ -30,3 +32,13 @@ def _tasks(viewer: Viewer) -> Iterator[Task]:
                 name=each.name,
             )
             yield Task(told, url_for("needs.grid", code=each.code), "arrow-right-circle")
+
+
+def _late(viewer: Viewer) -> Iterator[Task]:
+    for each in campaigns(viewer):
+        waiting = undecided_count(viewer, each) if is_late(each) else 0
+        if waiting:
+            told = ngettext(
+                "%(num)s late request waits for an answer.", "%(num)s late requests wait for an answer.", waiting
+            )
+            yield Task(told, url_for("needs.late_requests", code=each.code), "hourglass-bottom", each.code, each.name)

@@ -139,6 +139,7 @@ ROUTES: dict[str, Route] = {
     "consolidation.shares": Route(ORDERED),
     "consolidation.publish": Route(ORDERED),
     "consolidation.totals": Route(),
+    "consolidation.earlier_totals": Route({**ORDERED, "number": 1}),
     "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
     "orders.listing": Route(),
     "orders.one": Route({"number": "order"}),

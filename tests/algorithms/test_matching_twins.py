@@ -60,6 +60,18 @@ def met(item: str, line: str, *others: str, reference: str = "") -> Decision:
         ("Insert CCMT 09 T3 04", "insert CCGT 09 T3 04"),
         ("Palier UCP 204", "palier UCP 206"),
         ("Carton simple cannelure 40", "carton double cannelure 40"),
+        ("Fraise D6 Z4 Lc 16", "fraise D16 Z4"),
+        ("Fraise Z4 Ø2", "fraise Z2 Ø4"),
+        ("Tube prélèvement K2 4 ml", "tube prélèvement 2 ml"),
+        ("Gant vinyle non poudré M", "gant vinyle poudré M"),
+        ("Gant vinyle non poudré M", "gant vinyle poudré taille M"),
+        ("Interrupteur 40 A type AC", "interrupteur 40 A type A"),
+        ("Disjoncteur 16 A courbe C", "disjoncteur 16 A courbe D"),
+        ("Fiole 100 ml classe A", "fiole 100 ml classe B"),
+        ("Botte S5 blanche", "botte S5 bleue"),
+        ("Sac 50 µm", "sac 50 mm"),
+        ("Cartouche 59A noire", "cartouche 59Z noire"),
+        ("Marqueur, pochette 4 couleurs", "marqueur, pochette 8 couleurs"),
     ],
 )
 def test_an_attribute_that_differs_is_a_veto(item: str, line: str) -> None:
@@ -91,6 +103,22 @@ def test_an_attribute_that_differs_is_a_veto(item: str, line: str) -> None:
         ("Handschuh Nitril blau Größe 9", "gant nitrile bleu taille 9"),
         ("Batterie plomb 12 V 7 Ah", "batterie plomb 12V 7Ah (remplace l'ancienne du poste 3)"),
         ("Batterie plomb 12 V 7 Ah", "batterie plomb 12V 7Ah, livrer à l'atelier 2"),
+        ("Gant vinyle non poudré M", "vinyl gloves powder free M"),
+        ("Boisson gazeuse canette 33 cl", "boisson gazeuse 24x33cl"),
+        ("Yaourt fraise pot 125 g", "yaourt fraise 4 x 125g"),
+        ("Eau plate bouteille 1,5 L", "eau plate bouteille 1L5"),
+        ("Lait demi-écrémé", "lait 1/2 écrémé"),
+        ("Alésoir Ø8 H7", "alésoir 8H7"),
+        ("Taraud M8x1", "taraud M8 pas 1"),
+        ("Foret Ø5 3xD", "foret Ø5 3D"),
+        ("Fraise Ø10 Z4", "fraise Ø10 4 dents"),
+        ("Fraise Ø10 rayon 0,5", "fraise Ø10 r0.5"),
+        ("Aspirine 1000 mg", "aspirine 1 g"),
+        ("Raccord mâle G1/4", "raccord mâle gaz 1/4"),
+        ("Gant chirurgical taille 6,5", "gant chirurgical 6 1/2"),
+        ("Dos de colin 140-160 g", "dos de colin 140/160"),
+        ("Cahier 180 pages", "cahier 180p"),
+        ("Écrou M8 DIN 934 CL 8", "écrou M8 DIN934 cl 8"),
     ],
 )
 def test_another_way_of_saying_it_is_the_same(item: str, line: str) -> None:
@@ -129,6 +157,23 @@ def test_the_plain_one_is_meant_when_nothing_more_is_said() -> None:
     )
     assert catalogue.match(Line("bloc sténo A5 ligné")).code == "P"
     assert catalogue.match(Line("bloc sténo A5 ligné spirale")).code == "S"
+
+
+@pytest.mark.parametrize(
+    ("item", "line", "others"),
+    [
+        ("Toner laser 051H haute capacité", "toner laser 051", ()),
+        ("Taraud machine M8x1", "taraud machine M8", ()),
+        ("Taraud machine M8x1", "taraud machine M8x1,25", ()),
+        ("Palier UCP 204", "palier UCF 204", ()),
+        ("Porte-outil SCLCR 1212", "porte-outil SCLCL 1212", ()),
+        ("Fiole jaugée 100 ml classe A", "fiole jaugée 100 ml", ("Fiole jaugée 100 ml classe B",)),
+        ("Haricot vert fin 2,5 kg", "haricot vert 2,5 kg", ("Haricot vert très fin 2,5 kg",)),
+        ("Papier calque A4, ramette 250 feuilles", "papier calque A4, ramette 500 feuilles", ()),
+    ],
+)
+def test_what_may_be_another_one_is_asked(item: str, line: str, others: tuple[str, ...]) -> None:
+    assert met(item, line, *others) is Decision.REVIEW
 
 
 def test_the_longest_text_and_the_strangest_are_answered() -> None:

@@ -51,6 +51,17 @@ def test_the_firm_answers_with_an_item_and_the_line_is_in_the_queue_again(
     assert len(judgement) == 2
 
 
+def test_the_desk_shows_the_answer_before_what_the_engine_thinks(browse: Browse, key: str) -> None:
+    browse("alice").post(f"/consolidation/questions/{key}", data={"option": "FOR-68"})
+    page = browse("brigitte").get("/consolidation/T1/desk").text
+    queue, _, topic = page.partition('class="desk-topic"')
+    assert "is-answer" in queue
+    first = topic.partition("</li>")[0].partition('class="desk-candidates"')[2]
+    assert "FOR-68" in first
+    assert "réponse de l’adhérent" in first
+    assert "<meter" not in first
+
+
 def test_another_firm_finds_nothing_and_cannot_answer(browse: Browse, key: str) -> None:
     assert "Quel diamètre" not in browse("charlie").get("/consolidation/questions").text
     never = browse("charlie").get("/nowhere").data

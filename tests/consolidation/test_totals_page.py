@@ -107,3 +107,29 @@ def test_members_find_it_from_their_first_page_and_cannot_publish(browse: Browse
     assert f'href="{PAGE}"' in browse("alice").get("/needs/").text
     assert browse("alice").post("/consolidation/T1/publish").status_code == 404
     assert browse("adele").get(PAGE).status_code == 404
+
+
+@pytest.mark.usefixtures("two_quarters")
+def test_an_older_publication_opens_as_it_was(browse: Browse) -> None:
+    page = browse("alice").get(PAGE).text
+    assert "/consolidation/totals/T0/1" in page
+    assert "Trimestre T0" in page
+    older = browse("alice").get("/consolidation/totals/T0/1").text
+    assert "400,00" in older.replace("\u202f", " ")
+    assert "800,00" not in older
+    assert "T3 2026" not in older.partition('id="published-items"')[2].partition("</table>")[0]
+
+
+@pytest.mark.usefixtures("two_quarters")
+@pytest.mark.parametrize("where", ["T0/2", "T1/2", "T9/1", "T1/0"])
+def test_what_was_never_published_never_existed(browse: Browse, where: str) -> None:
+    assert browse("alice").get(f"/consolidation/totals/{where}").status_code == 404
+
+
+@pytest.mark.usefixtures("two_quarters")
+def test_every_reader_gets_the_same_bytes_of_an_older_one_too(browse: Browse) -> None:
+    pages = {
+        browse(who).get("/consolidation/totals/T0/1").text.partition('class="page-head"')[2].partition("</main>")[0]
+        for who in ("alice", "charlie", "dora")
+    }
+    assert len(pages) == 1

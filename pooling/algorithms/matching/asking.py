@@ -15,6 +15,7 @@ from pooling.algorithms.matching.index import Found, Index
 from pooling.algorithms.matching.model import Line
 from pooling.algorithms.matching.reading import Wording, read
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.surroundings import LETTER, SPELT
 from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
 
@@ -81,8 +82,12 @@ def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) ->
     """The slots, with those that only say a pack or repeat the quantity marked so."""
     start, end = _span(wording, pack)
     for slot in wording.slots:
-        said = start <= slot.start < end or _is_quantity(slot, line, wording)
-        yield replace(slot, pack=True, aside=True) if said else slot
+        if _is_quantity(slot, line, wording):
+            yield replace(slot, pack=True, aside=True, axis="")
+        elif start <= slot.start < end and (slot.kind == Kind.NUMBER or meaning(slot.text) is not None):
+            yield replace(slot, pack=True, aside=True)
+        else:
+            yield slot
 
 
 def _span(wording: Wording, pack: PackReading | None) -> tuple[int, int]:
@@ -123,7 +128,7 @@ def _term(index: Index, slot: Slot) -> Term:
 def _sought(index: Index, slot: Slot) -> Found:
     found: dict[int, float] = {}
     for rank, key in enumerate(slot.keys):
-        _look(index, key, sim_of(slot, rank), found)
+        _look(index, _crossed(key), sim_of(slot, rank), found)
     if slot.kind in (Kind.WORD, Kind.MARK) and slot.text.isalpha():
         _guess(index, slot, found)
     if slot.kind == Kind.NUMBER and not found:
@@ -131,6 +136,13 @@ def _sought(index: Index, slot: Slot) -> Found:
     keys = tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
     opposite = (index.number_of(key[1:] if key.startswith("-") else f"-{key}") for key in slot.keys)
     return keys, frozenset(number for number in opposite if number is not None), _weight(index, slot, keys)
+
+
+def _crossed(key: str) -> str:
+    """What a key of a line finds: a letter finds the words that it may stand for, a word its letter."""
+    if key.startswith(LETTER):
+        return SPELT + key.removeprefix(LETTER)
+    return LETTER + key.removeprefix(SPELT) if key.startswith(SPELT) else key
 
 
 def _look(index: Index, key: str, sim: float, found: dict[int, float]) -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pooling.algorithms.matching.asking import Query, Term
 from pooling.algorithms.matching.entries import Entry
 from pooling.algorithms.matching.model import Difference, Verdict
 from pooling.algorithms.matching.slots import Kind
+from pooling.algorithms.matching.written_units import MEASURES
+from pooling.algorithms.packs import PackReading, read_pack
 
 EXPLAINED = 0.55
 BY_REFERENCE = -2
 _NOWHERE = -1
 # a contradiction costs as much as a tenth of the line
 _AGAINST = 0.1
+_MANY = frozenset({"length", "maker", "gtin"})  # attributes of which a thing has several
+_PAPER = {"mass", "grammage"}  # said for one another of paper
 _FREE_AXES = frozenset({"maker", "gtin", ""})
 Lookup = dict[int, int]  # a key's place among the item's keys
 
@@ -40,17 +45,24 @@ def compare(query: Query, place: int, entry: Entry) -> Comparison:
     lookup: Lookup = dict(zip(entry.keys, range(len(entry.keys)), strict=True))
     start, end = query.references.get(place, (-1, -1))
     used: set[int] = set()
-    sims, found, against = [], [], []
-    explained = 0.0
-    for index, term in enumerate(query.terms):
-        sim, slot = _best(term, lookup, entry, used)
+    sims, found = [], []
+    for term in query.terms:
         if start <= term.slot.start and term.slot.end <= end:
             sim, slot = 1.0, BY_REFERENCE
-        elif sim < EXPLAINED and _contrary(term, entry, lookup):
-            against.append(index)
+        else:
+            sim, slot = _best(term, lookup, entry, used)
         sims.append(sim)
         found.append(slot)
-        explained += term.weight * sim
+    for index in range(len(query.terms)):
+        if _elsewhere(query.terms, index, entry, found):
+            used.discard(found[index])
+            sims[index], found[index] = 0.0, _NOWHERE
+    against = [
+        index
+        for index, term in enumerate(query.terms)
+        if sims[index] < EXPLAINED and (_contrary(term, entry, lookup) or _packed_otherwise(query, term, entry))
+    ]
+    explained = sum(term.weight * sim for term, sim in zip(query.terms, sims, strict=True))
     rest = tuple(slot for slot in range(entry.core) if slot not in used)
     share = explained / query.whole if query.whole else 0.0
     return Comparison(place, entry, tuple(sims), tuple(found), tuple(against), rest, share)
@@ -82,6 +94,43 @@ def _contrary(term: Term, entry: Entry, lookup: Lookup) -> bool:
     if axis not in _FREE_AXES and axis in entry.axes:
         return True
     return not term.contraries.isdisjoint(lookup)
+
+
+def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[int]) -> bool:
+    """Whether a value was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
+    slot, axis = found[index], terms[index].slot.axis
+    if slot < 0 or terms[index].slot.kind != Kind.NUMBER or entry.axes[slot] == axis or _is_bare(axis):
+        return False
+    if axis in MEASURES and entry.axes[slot] in MEASURES and {axis, entry.axes[slot]} != _PAPER:
+        return True
+    if axis in _MANY or axis not in entry.axes:
+        return False
+    own = {
+        place for place, term in zip(found, terms, strict=True) if place >= 0 and term.slot.axis == entry.axes[place]
+    }
+    return any(other == axis and place not in own for place, other in enumerate(entry.axes))
+
+
+def _is_bare(axis: str) -> bool:
+    """Whether a number says of what it is the value by no more than the word behind it."""
+    return not axis or axis.startswith("of ")
+
+
+def _packed_otherwise(query: Query, term: Term, entry: Entry) -> bool:
+    """Whether the item's own name says such a pack with another content: a ream of 500 is none of 250."""
+    pack = query.pack
+    if pack is None or not pack.stated or not term.slot.pack or term.slot.kind != Kind.NUMBER:
+        return False
+    own = _pack_named(entry.item.designation)
+    if own is None or not own.stated or own.package is None or own.package != pack.package:
+        return False
+    known = any(code == own.package and content == pack.content for code, content in entry.item.packs)
+    return not known and own.content != pack.content
+
+
+@lru_cache(maxsize=20_000)
+def _pack_named(designation: str) -> PackReading | None:
+    return read_pack(designation)
 
 
 def left_over(comparison: Comparison) -> frozenset[str]:

@@ -72,6 +72,8 @@ def _added(item: Item) -> Iterator[Slot]:
         yield Slot(Kind.GTIN, item.gtin, (f"gtin:{item.gtin.zfill(14)}",), 0, 0, "gtin")
     for run in runs(fold(item.maker)):
         yield Slot(Kind.WORD, run.text, (f"w:{stem(run.text)}",), 0, 0, "maker")
+    if any(character.isdigit() for character in item.maker):
+        yield from read(item.maker).slots  # 3M is no three metres
     for text in (*item.other_names, item.maker_ref, *item.supplier_refs, *item.specs.values()):
         yield from read(text).slots
 

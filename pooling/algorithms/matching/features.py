@@ -14,6 +14,8 @@ NAMES = (
     "rest decides", "rest words", "evidence",
 )  # fmt: skip
 _MISSING = ("attributes", "known words", "unknown words", "aside")
+_DEGREES = frozenset({"tres", "extra", "ultra", "super", "demi", "semi", "mi", "half", "very", "sehr", "halb"})
+SURE = 0.7  # a number that is found less surely may be another one: 051 of 051H
 # two items that differ by less of what the line says fit it alike
 TIE = 0.03
 
@@ -30,12 +32,17 @@ class Standing:
         for other in others:
             behind = best.standing - other.standing
             theirs = left_over(other) if behind < TIE else mine
-            if behind < TIE and mine < theirs:
+            if behind < TIE and mine < theirs and not _by_degree(other, theirs - mine):
                 self.marked.append(other)
                 continue
             if behind < TIE:
                 self.rivals.append(other)
             self.gap = min(self.gap, max(0.0, behind))
+
+
+def _by_degree(other: Comparison, more: frozenset[str]) -> bool:
+    """Whether all that another item says more is how much it is so: of `fins` and `très fins` neither is the plain."""
+    return more <= _DEGREES and any(slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more)
 
 
 def features(query: Query, best: Comparison, standing: Standing) -> tuple[float, ...]:
@@ -86,7 +93,25 @@ def partly(query: Query, best: Comparison) -> bool:
     pairs = list(zip(query.terms, best.sims, strict=True))
     if best.place in query.references or any(sim >= 1 and term.slot.kind == Kind.GTIN for term, sim in pairs):
         return False
-    return any(sim < EXPLAINED and not term.slot.aside for term, sim in pairs)
+    if any(sim < EXPLAINED and (not term.slot.aside or _bracketed_code(term)) for term, sim in pairs):
+        return True
+    return any(
+        term.slot.kind == Kind.NUMBER and sim < SURE and not term.slot.aside and _another(best, slot)
+        for term, sim, slot in zip(query.terms, best.sims, best.found, strict=True)
+    )
+
+
+def _bracketed_code(term: Term) -> bool:
+    """A part of a code that stands alone in brackets: a reference, as a rule, and not this item's."""
+    slot = term.slot
+    return slot.bracketed and slot.kind in (Kind.MARK, Kind.NUMBER)
+
+
+def _another(best: Comparison, slot: int) -> bool:
+    """Whether a number found loosely goes on in the item: with a letter or a fine pitch that the line lacks."""
+    entry = best.entry
+    goes_on = slot + 1 in best.rest and entry.kinds[slot + 1] == Kind.MARK
+    return (goes_on and not entry.axes[slot]) or (slot >= 0 and entry.axes[slot] == "thread")
 
 
 def vetoed(query: Query, best: Comparison) -> bool:

@@ -59,7 +59,7 @@ def decide(likely: float, query: Query, best: Comparison, standing: Standing) ->
     if likely >= AUTO:
         return Decision.AUTO
     if vetoed(query, best):
-        return Decision.REVIEW if _slipped(query, best) else Decision.NONE
+        return Decision.REVIEW if _slipped(query, best) or _packed_otherwise(query, best) else Decision.NONE
     if head_share(query, best) < HALF or (likely < NONE and not standing.rivals):
         return Decision.NONE
     return Decision.REVIEW
@@ -69,6 +69,11 @@ def _slipped(query: Query, best: Comparison) -> bool:
     """Whether all that is wrong is one number whose digits the item has in another order: 4352, 4325."""
     wrong = _unexplained(query, best)
     return len(wrong) == 1 and query.terms[wrong[0]].slot.kind == Kind.NUMBER and best.found[wrong[0]] >= 0
+
+
+def _packed_otherwise(query: Query, best: Comparison) -> bool:
+    """Whether all that is wrong is how many a pack holds."""
+    return not _unexplained(query, best) and all(query.terms[index].slot.pack for index in best.against)
 
 
 def question(best: Comparison, standing: Standing) -> Question | None:

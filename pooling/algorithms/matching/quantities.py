@@ -11,6 +11,8 @@ from pooling.algorithms.units import COUNT, PACKAGE, NotConvertible, Unit, conve
 
 # a price per base unit this many times the usual one, or that part of it, is a pack read wrong
 _FAR = Decimal(3)
+# packages of which one never holds a single piece
+_BUNDLES = frozenset({"XPK", "XBX", "XBE", "XST", "XLT"})
 
 
 def in_base_units(line: Line, item: Item, pack: PackReading | None) -> Decimal | None:
@@ -74,7 +76,11 @@ def _content(unit: Unit, base: Unit, item: Item, pack: PackReading | None) -> De
     if unit.code in packs:
         return packs[unit.code]
     alike = [content for code, content in item.packs if (code in OUTER) == (unit.code in OUTER)]
-    return alike[0] if len(alike) == 1 else item.packs[0][1] if len(item.packs) == 1 else None
+    if len(alike) == 1:
+        return alike[0]
+    if base.dimension == COUNT and unit.code not in OUTER and unit.code not in _BUNDLES:
+        return Decimal(1)  # a roll, a bottle, a bag is what a carton of them holds
+    return item.packs[0][1] if len(item.packs) == 1 else None
 
 
 def _said(unit: Unit, base: Unit, pack: PackReading | None) -> Decimal | None:

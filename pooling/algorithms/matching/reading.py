@@ -5,35 +5,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pooling.algorithms.matching.folding import Run, fold, runs, stem
-from pooling.algorithms.matching.grammars import plain, scan, slots_of
+from pooling.algorithms.matching.grammars import scan, slots_of
 from pooling.algorithms.matching.lexicon import Named, named, sense_of
 from pooling.algorithms.matching.slots import Kind, Slot
+from pooling.algorithms.matching.surroundings import IDLE, NOT, in_context, joined, label_of, polar, words
+from pooling.algorithms.matching.written_units import UNIT
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_IDLE = _words("""
-    de d du des la le les l un une et en a au aux pour par p sur the of for and und fur mit avec with der die das den
-    to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ma ref reference art article
-    ean gtin gencod
-""")
 _WORDS = frozenset({"plain", "word"})
-_NOT = _words("sans ohne without non not kein keine hors")
 _CUES = re.compile(
     r"\b(?:besoin|livrer|livraison|comme la|comme d|comme pour|cde|commande|dernier prix|dernier|prix|urgent|merci|svp"
     r"|machine|atelier \d|equipe|poste|semaine|axe|ligne|remplace|remplacement|idem|attention|imprimante|si possible"
     r"|ou equivalent|environ|reprise|echange|wie letzte|dringend|bitte|as last|same as)\b"
 )
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]?")
+_CODE = re.compile(r"[(\[](?=[^)]*\d)[a-z\d./-]{4,}[)\]]?")  # (CF226X)
 _REMARK = re.compile(r",\s|;|\s[-–]\s|\n|\s/\s|\s:\s|\.\s")
 _TIED_LEFT = re.compile(r"\d-?$")
 _TIED_RIGHT = re.compile(r"-?\d")
 _BETWEEN_LEFT = re.compile(r"\d[ ]$")
-_BETWEEN_RIGHT = re.compile(r"[ ]\d")
+_BETWEEN_RIGHT = re.compile(rf"[ ]\d+(?![\d.,]*[ ]?(?:{UNIT})(?![a-z\d]))")
+_DIMENSIONS = words("lg lc long larg ep haut prof rayon cl classe tr")
 _ENOUGH = 3  # slots before a comma ends the designation: “COFFEE, GROUND” has not begun yet
-_TIED = 0.75  # how surely a number that letters are tied to is known without them
 _PART = 0.5  # how surely one word says the whole name
 
 
@@ -50,8 +42,8 @@ def read(text: str) -> Wording:
     folded = fold(text)
     found = runs(folded)
     names = list(named(folded, found))
-    slots = _polar(list(_cut(folded, found, names)), folded)
-    slots = [_in_context(slot, folded, found) for slot in _joined(slots, folded)]
+    slots = polar(list(_cut(folded, found, names)), folded)
+    slots = [in_context(slot, folded, found) for slot in joined(slots, folded)]
     slots = _asides(_once(slots), folded)
     return Wording(folded, tuple(found), tuple(slots))
 
@@ -68,7 +60,8 @@ def _cut(folded: str, found: Sequence[Run], names: Sequence[Named]) -> Iterator[
 
 def _named_slot(name: Named, folded: str, parts: Sequence[Run]) -> Slot:
     """A name of several words; a line that has only some of them still finds the item by those."""
-    own = [key for part in parts for key in _part_keys(part.text) if key not in name.sense.keys]
+    no = any(part.text in NOT for part in parts)
+    own = [key for part in parts for key in _part_keys(part.text, no=no) if key not in name.sense.keys]
     kind = Kind.ATTRIBUTE if name.sense.axis else Kind.WORD
     start, end = parts[0].start, parts[-1].end
     keys = (*name.sense.keys, *dict.fromkeys(own))
@@ -76,11 +69,12 @@ def _named_slot(name: Named, folded: str, parts: Sequence[Run]) -> Slot:
     return Slot(kind, folded[start:end], keys, start, end, name.sense.axis, sims, frozenset(own))
 
 
-def _part_keys(word: str) -> Iterator[str]:
-    if len(word) > 2 and word.isalpha() and word not in _IDLE:
-        yield f"w:{stem(word)}"
+def _part_keys(word: str, *, no: bool) -> Iterator[str]:
+    """The keys of one word of a name; who says `non poudré` has denied what `poudré` says."""
+    if len(word) > 2 and word.isalpha() and word not in IDLE and word not in NOT:
         sense = sense_of(word)
-        yield from sense.keys if sense else ()
+        keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
+        yield from (f"-{key}" for key in keys) if no else keys
 
 
 def _pieces(folded: str, start: int, end: int) -> Iterator[Slot]:
@@ -93,8 +87,13 @@ def _pieces(folded: str, start: int, end: int) -> Iterator[Slot]:
 
 def _word(match: re.Match[str], folded: str) -> Iterator[Slot]:
     word, start, end = match.group(), match.start(), match.end()
+    label = label_of(word, folded, start, end)
+    if label:
+        named_so = (f"label:{label}.{word}", f"w:{word}")
+        yield Slot(Kind.ATTRIBUTE, word, named_so, start, end, f"label {label}", (1.0, 0.7))
+        return
     beside = _is_mark(word, start, end, folded)
-    if word in _IDLE and not beside:
+    if (word in IDLE and not beside) or (word == "x" and beside and not folded[start - 1 : start].isalnum()):
         return
     sense = sense_of(word)
     keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
@@ -108,94 +107,12 @@ def _is_mark(word: str, start: int, end: int, folded: str) -> bool:
     """Letters of a code: tied to a number, or a few of them between two (120408 PM 4325)."""
     if folded[start - 1 : start].isdigit() or folded[end : end + 1].isdigit():
         return True
-    if word in _IDLE:
+    if word in IDLE:
         return False
     if _TIED_LEFT.search(folded, max(0, start - 2), start) or _TIED_RIGHT.match(folded, end):
         return True
     between = _BETWEEN_LEFT.search(folded, max(0, start - 2), start) and _BETWEEN_RIGHT.match(folded, end)
-    return len(word) < 4 and bool(between)
-
-
-def _polar(slots: list[Slot], folded: str) -> list[Slot]:
-    """`sans soupape` is the contrary of `soupape`; `n'entre pas` of `entre`."""
-    found: list[Slot] = []
-    negative = closing = False
-    for slot in slots:
-        if slot.kind == Kind.WORD and (slot.text in _NOT or (slot.text == "s" and folded[slot.end :][:1] == "/")):
-            negative = True
-            continue
-        if closing and slot.text == "pas":
-            closing = False
-            continue
-        denied = folded[: slot.start].endswith("n'")
-        if (negative or denied) and slot.kind in (Kind.WORD, Kind.ATTRIBUTE):
-            found.append(replace(slot, keys=tuple(f"-{key}" for key in slot.keys), kind=Kind.ATTRIBUTE, axis=""))
-            closing = denied
-        else:
-            found.append(slot)
-        negative = False
-    return found
-
-
-def _joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
-    """Words and marks with what they make together with their neighbour: anti-bruit, RN-F, 180p for 180 pages."""
-    for before, slot, after in zip([None, *slots], slots, [*slots[1:], None], strict=False):
-        if slot.kind not in (Kind.WORD, Kind.MARK, Kind.ATTRIBUTE) or slot.text.isdigit():
-            yield slot
-            continue
-        added = [*_with(before, slot, folded), *_with(slot, after, folded)]
-        sims = slot.sims or tuple(1.0 if rank == 0 else 0.9 for rank in range(len(slot.keys)))
-        yield replace(slot, keys=(*slot.keys, *added), sims=(*sims, *(0.9,) * len(added))) if added else slot
-
-
-def _with(left: Slot | None, right: Slot | None, folded: str) -> Iterator[str]:
-    """The name that two neighbours make together."""
-    if left is None or right is None or right.start - left.end > 1:
-        return
-    gap = folded[left.end : right.start]
-    if left.text.isalpha() and right.text.isalpha():
-        if gap == "-" or (gap in (" ", ".") and min(len(left.text), len(right.text)) < 6):
-            yield f"w:{stem(left.text + right.text)}"
-    elif left.text.isdigit() and right.text.isalpha() and gap in ("", " ") and _lone(right, gap):
-        yield f"i:{plain(left.text)}{right.text[0]}"
-    elif left.text.isalpha() and right.text.isdigit() and gap in ("", " ") and _lone(left, gap):
-        yield f"i:{left.text[0]}{plain(right.text)}"
-
-
-def _lone(slot: Slot, gap: str) -> bool:
-    """A letter tied to its number, or the word that it may stand for."""
-    return len(slot.text) == 1 if gap == "" else len(slot.text) > 2
-
-
-def _in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
-    """A bare number is known by the letters around it too: ZS 46, zs46, 6203-2RS, 3 plis."""
-    if slot.kind != Kind.NUMBER or slot.axis or not slot.keys[0].startswith("n:"):
-        return slot
-    number = slot.keys[0][2:]
-    before = next((run for run in reversed(found) if run.end <= slot.start), None)
-    after = next((run for run in found if run.start >= slot.end), None)
-    left = _left(before, slot, folded)
-    right = _right(after, slot, folded)
-    tied = folded[slot.start - 1 : slot.start].isalpha() or folded[slot.end : slot.end + 1].isalpha()
-    known = {f"{left}{number}{right}": 1.0, f"{left}{number}": 1.0, f"{number}{right}": 0.9, number: 0.0}
-    ranked = {alias: sim for alias, sim in known.items() if alias != number}
-    return replace(slot, keys=(*ranked, f"n:{number}"), sims=(*ranked.values(), _TIED if tied else 0.9))
-
-
-def _left(before: Run | None, slot: Slot, folded: str) -> str:
-    if before is None or before.text.isdigit() or before.text in _IDLE:
-        return ""
-    gap = folded[before.end : slot.start]
-    return stem(before.text) if len(gap) <= 1 and gap in "- ./" and len(before.text) <= 8 else ""
-
-
-def _right(after: Run | None, slot: Slot, folded: str) -> str:
-    if after is None or after.text.isdigit() or after.text in _IDLE or after.text == "x":
-        return "" if after is None or after.text != "x" or after.start != slot.end else "x"
-    gap = folded[slot.end : after.start]
-    if gap == "" or (gap in ("-", " ") and (gap == " " and len(after.text) > 2)):
-        return stem(after.text)
-    return ""
+    return len(word) < 4 and word not in _DIMENSIONS and bool(between)
 
 
 def _once(slots: list[Slot]) -> list[Slot]:
@@ -215,8 +132,11 @@ def _asides(slots: list[Slot], folded: str) -> list[Slot]:
     inside = [(match.start(), match.end()) for match in _BRACKETS.finditer(folded)]
     found = []
     for place, slot in enumerate(slots):
-        bracketed = place > 1 and any(start <= slot.start < end for start, end in inside)
-        found.append(replace(slot, aside=True) if bracketed or slot.start >= ends else slot)
+        around = (
+            next((folded[start:end] for start, end in inside if start <= slot.start < end), "") if place > 1 else ""
+        )
+        beside = bool(around) or slot.start >= ends
+        found.append(replace(slot, aside=True, bracketed=bool(_CODE.fullmatch(around))) if beside else slot)
     return found
 
 

@@ -23,8 +23,9 @@ class Slot:
 
     `keys` are the names under which it is found, strongest first; `axis` names what it is a value of (`colour`,
     `diameter`, `size`), empty when only a catalogue could say. `parts` are keys of the words that a
-    name is made of: an item that has the name has them too. `aside` is in brackets or a remark after the
-    designation, `pack` in the words of a pack: neither stands against an item that does not know it.
+    name is made of: an item that has the name has them too. `aside` is in brackets (`bracketed` when it stands there
+    alone) or a remark after the designation, `pack` in the words of a pack: neither stands against an item that does
+    not know it.
     """
 
     kind: int
@@ -36,4 +37,5 @@ class Slot:
     sims: tuple[float, ...] = ()
     parts: frozenset[str] = frozenset()
     aside: bool = False
+    bracketed: bool = False
     pack: bool = False

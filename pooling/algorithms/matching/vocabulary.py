@@ -96,8 +96,10 @@ class Vocabulary:
         return sorted(found.items(), key=lambda each: (-each[1], each[0]))[:_MOST]
 
     def _mistyped(self, word: str) -> Iterator[tuple[str, float]]:
-        """One slip in a word of four letters, two from eight on; the first letters are seldom wrong both."""
-        if len(word) < 4:
+        """One slip in a word of four letters, two from eight on; the first letters are seldom wrong both.
+
+        Letters without a vowel are a code or an abbreviation: one of them changed is another."""
+        if len(word) < 4 or _VOWELS.isdisjoint(word):
             return
         most = 1 if len(word) < 8 else 2
         drawers = {word[0], word[1]}

@@ -53,12 +53,12 @@ AXES = {
         through: debouchant, debouchants, debouchante, traversant, through, durchgang, durchgangsloch
     """,
     "head": """
-        socket: chc, allen, socket head, zylinderschraube, zylinderkopf, cap screw, tete cylindrique, inbus,
+        socket: chc, btr, allen, socket head, zylinderschraube, zylinderkopf, cap screw, tete cylindrique, inbus,
             hexagon socket, shcs, innensechskantschraube
         countersunk: fhc, tfhc, fraisee, fraise six pans, countersunk, csk, senkkopf, senkkopfschraube, senkschraube,
             tete fraisee
         button: bhc, tbhc, bombee, button head, linsenkopf, linsenkopfschraube, linsenflanschschraube, tete bombee
-        hexagon: th, tete h, tete hexagonale, hex head, hexagon head, sechskantschraube, vis h, hex bolt
+        hexagon: th, tete h, tete hexa, tete hexagonale, hex head, hexagon head, sechskantschraube, vis h, hex bolt
         set screw: sthc, sans tete, grub, set screw, gewindestift, madenschraube
     """,
     "finish": """
@@ -128,16 +128,16 @@ AXES = {
     "metal": """
         steel: acier, steel, stahl
         303: inox 303, 1.4305, x8crnis18-9, aisi 303, z8cnf18-09, z10cnf18-09
-        304l: inox 304l, 1.4307, x2crni18-9, z3cn18-10, aisi 304l
+        304l: inox 304l, 304l, 1.4307, x2crni18-9, z3cn18-10, aisi 304l
         304: inox 304, 1.4301, x5crni18-10, z7cn18-09, aisi 304
-        316l: inox 316l, 1.4404, z2cnd17-12, z3cnd17-12-02, x2crnimo17-12-2, aisi 316l
-        316ti: inox 316ti, 1.4571
+        316l: inox 316l, 316l, 1.4404, z2cnd17-12, z3cnd17-12-02, x2crnimo17-12-2, aisi 316l
+        316ti: inox 316ti, 316ti, 1.4571
         308l: inox 308l
         309l: inox 309l
         310: inox 310, 1.4845
         321: inox 321, 1.4541
         430: inox 430, 1.4016
-        904l: inox 904l, 1.4539
+        904l: inox 904l, 904l, 1.4539
         duplex: duplex, 2205, 1.4462
         420: inox 420, 1.4021, x20cr13, z20c13
         630: inox 17-4ph, 17-4 ph, 17-4ph, 1.4542, z7cnu17-04, x5crnicunb16-4
@@ -184,7 +184,7 @@ AXES = {
         carbide: carbure, carbures, carb, carbide, vhm, hartmetall, solid carbide, monobloc carbure, hm
         hss: hss
         hss-co: hss-co, hssco, hss co, cobalt, hss e, hss-e, ar 5, hss cobalt
-        hsse: hsse
+        hsse: hsse, hss e, hss-e
         ceramic: ceramique, ceramic, keramik
         cbn: cbn
         diamond: diamant, diamond, pcd

@@ -24,7 +24,7 @@ FOOD = """
     ready to serve: rts, ready to serve
     heat and serve: heat & serve, heat and serve, h&s
     caffeinated: cfntd, caff, caffeinated
-    decaffeinated: decaf, dcaf, decaffeinated, decafeine
+    decaffeinated: decaf, decaff, dcaf, decaffeinated, decafeine
     extra heavy: xhvy, x-hvy, extra-heavy, extra heavy
     extra large: xlg, extra-large, extra large
     kosher: ko, kosher, kasher

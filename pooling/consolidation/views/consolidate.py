@@ -16,5 +16,5 @@ from pooling.consolidation.views.room import bp
 def consolidate(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
     rules.consolidate(viewer, campaign(viewer, code))
-    flash(gettext("The lines are grouped. Now give each group a supplier."), "success")
+    flash(gettext("The lines are grouped: what is next stands below."), "success")
     return redirect(url_for("consolidation.pools", code=code), 303)

@@ -83,6 +83,7 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         "consolidation/desk.html",
         campaign=at.campaign,
         topics=topics,
+        answers=desk_queries.answers_to(at.viewer, (topic.lead.need_id for topic in topics)),
         firsts=items_coded(at.viewer, {topic.lead.candidates[0]["code"] for topic in topics if topic.lead.candidates}),
         laid=laid,
         fault=fault,

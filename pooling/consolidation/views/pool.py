@@ -12,7 +12,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import QUANTITY_PLACES, parse
-from pooling.algorithms.sharing import Policy
+from pooling.algorithms.sharing import Policy, ends
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.field_queries import declared
@@ -46,6 +46,7 @@ def pool_page(viewer: Viewer, chosen: Campaign, found: Pool, fault: str = "", st
         shares=shares,
         files=of_lines(viewer, [share.need for share in shares]),
         hidden=found.line_count - len(shares),
+        accepted={share.id: ends(packing.wish_of(share.need)) for share in shares},
         specified=partial(declared(viewer).words_of, language=language(), beside=found.designation),
         outdated=chosen.state in UNSETTLED,
         unit_words=lambda unit, count=1: unit_words(unit, language(), count),

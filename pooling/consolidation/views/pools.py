@@ -84,7 +84,7 @@ def pools(code: str) -> ResponseReturnValue:
         totals=_totals(rows),
         asked=asked,
         families=families([row.pool for row in rows]),
-        undecided=_undecided(rows),
+        **_undecided(rows),
         flexible=flex_queries.progress(viewer, chosen),
         page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
         changed=making.changed(viewer, chosen),
@@ -93,13 +93,21 @@ def pools(code: str) -> ResponseReturnValue:
     )
 
 
-def _undecided(rows: Sequence[Listed]) -> int:
-    return sum(row.pool.way == UNDECIDED for row in rows)
+def _undecided(rows: Sequence[Listed]) -> dict[str, int | bool]:
+    """How many pools have no way to buy yet, and whether they alone are shown."""
+    return {
+        "undecided": sum(row.pool.way == UNDECIDED for row in rows),
+        "only_undecided": _only_undecided(),
+    }
+
+
+def _only_undecided() -> bool:
+    return request.args.get("way") == UNDECIDED
 
 
 def _chosen(rows: Sequence[Listed], asked: Asked) -> list[Listed]:
     found = sifted(rows, asked)
-    if request.args.get("way") == UNDECIDED:
+    if _only_undecided():
         return [row for row in found if row.pool.way == UNDECIDED]
     return found
 

@@ -71,6 +71,8 @@ def move(code: str, number: int) -> ResponseReturnValue:
     """The ticked lines join another pool."""
 
     def act(viewer: Viewer, chosen: Campaign, found: Pool) -> Pool:
+        if not request.form.get("target"):
+            raise Refusal("no_target", N_("Choose the pool into which the lines go."))
         target = queries.pool(viewer, chosen, request.form.get("target", 0, int))
         key = target.key
         moving.move(viewer, chosen, _ticked(viewer, found), target)
