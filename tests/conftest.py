@@ -137,15 +137,26 @@ def create_database(server: str, name: str, template: str | None = None) -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
-@pytest.fixture
-def database_url(template: str, server: str | None, tmp_path: Path) -> str:
-    """A fresh copy of the template."""
+@pytest.fixture(scope="session")
+def copied(template: str, server: str | None) -> str | None:
+    """One copy of the template on PostgreSQL, where making a database for each test costs more than most tests."""
     if server is None:
-        copy = tmp_path / "test.db"
-        shutil.copyfile(str(make_url(template).database), copy)
-        return f"sqlite:///{copy}"
+        return None
     worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
-    return create_database(server, f"test_{worker}", make_url(template).database)
+    url = create_database(server, f"test_{worker}", make_url(template).database)
+    postgres.keep_rows(url)
+    return url
+
+
+@pytest.fixture
+def database_url(template: str, copied: str | None, tmp_path: Path) -> str:
+    """As the template is, whatever the test before did."""
+    if copied is not None:
+        postgres.restore_rows(copied)
+        return copied
+    copy = tmp_path / "test.db"
+    shutil.copyfile(str(make_url(template).database), copy)
+    return f"sqlite:///{copy}"
 
 
 @pytest.fixture

@@ -11,8 +11,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import NullPool, create_engine, text
+
 PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+# what a test may have changed: nothing but rows. Triggers and foreign keys stand aside, so the order is free
+KEEP = """
+DO $$ DECLARE name text; BEGIN
+  CREATE SCHEMA kept;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+    EXECUTE format('CREATE TABLE kept.%1$I AS TABLE public.%1$I', name);
+  END LOOP;
+  CREATE SCHEMA counted;
+  CREATE TABLE counted.sequences AS SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';
+END $$
+"""
+RESTORE = """
+DO $$ DECLARE name text; BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid();
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+    EXECUTE format('DELETE FROM public.%1$I AS r WHERE r::text NOT IN (SELECT k::text FROM kept.%1$I AS k)', name);
+    EXECUTE format('INSERT INTO public.%1$I OVERRIDING SYSTEM VALUE '
+      'SELECT * FROM kept.%1$I AS k WHERE k::text NOT IN (SELECT r::text FROM public.%1$I AS r)', name);
+  END LOOP;
+  PERFORM setval(format('public.%I', s.sequencename)::regclass, coalesce(s.last_value, 1), s.last_value IS NOT NULL)
+  FROM counted.sequences AS s JOIN pg_sequences AS p USING (sequencename)
+  WHERE p.schemaname = 'public' AND p.last_value IS DISTINCT FROM s.last_value;
+END $$
+"""
 
 
 class NoPostgresError(RuntimeError):
@@ -21,7 +51,7 @@ class NoPostgresError(RuntimeError):
 
 @contextmanager
 def server() -> Iterator[str]:
-    """The address of a server on which databases may be made: TEST_DATABASE_URL, else one started here."""
+    """The address of a server, as its superuser: TEST_DATABASE_URL, else one started here."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named:
         yield named
@@ -32,6 +62,22 @@ def server() -> Iterator[str]:
         yield from _run(binaries, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_rows(url: str) -> None:
+    """Puts a copy of all rows beside them, for `restore_rows`."""
+    _do(url, KEEP)
+
+
+def restore_rows(url: str) -> None:
+    """The rows as they were kept; whoever is still connected is thrown out. Asks for a superuser."""
+    _do(url, RESTORE)
+
+
+def _do(url: str, statement: str) -> None:
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
 
 
 def _binaries() -> Path:

@@ -4,7 +4,7 @@ and within each family that is shown to its items."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,6 +12,8 @@ from functools import cached_property
 from pooling.algorithms.disclosure import Contribution, Frozen, Rule, draw_up, may_say, publish
 from pooling.algorithms.disclosure.model import DIRECT, Key, Path
 from pooling.consolidation.frozen import Amounts, Kept, Place, Sisters, as_one, grouped
+
+Tick = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -46,27 +48,29 @@ class Source:
         return (*path, DIRECT) if path in self.parents else path
 
 
-def judge(source: Source, rule: Rule) -> Kept:
-    """The same source and rule give the same answer."""
+def judge(source: Source, rule: Rule, tick: Tick = lambda _done, _total: None) -> Kept:
+    """The same source and rule give the same answer. `tick` hears how many tables are done, of how many: families are
+    one, the items of each shown line and quarter another."""
     table = draw_up(
         (Contribution(part.path, part.period, part.firm, part.amount) for part in source.parts), None, source.families
     )
     before = [as_one(each.families, source.sisters) for each in source.earlier]
     shown = publish(grouped(table, source.sisters), rule, before).shown
-    items = dict(_items(source, rule, shown))
+    items = dict(_items(source, rule, shown, tick))
     return Kept(Frozen(table, shown), items, dict(_quantities(source, rule, items)))
 
 
-def _items(source: Source, rule: Rule, shown: frozenset[Key]) -> Iterator[tuple[Place, Frozen]]:
+def _items(source: Source, rule: Rule, shown: frozenset[Key], tick: Tick) -> Iterator[tuple[Place, Frozen]]:
     """Only within a line that is shown, whose amount is known then: what is told of its items tells nothing of other
     lines."""
     held: dict[Place, list[Contribution]] = defaultdict(list)
     for part in source.parts:
         item = (part.item,) if part.item else ()
         held[source.line_of(part.path), part.period].append(Contribution(item, part.period, part.firm, part.amount))
-    for place in sorted(held):
-        if Key(*place) in shown:
-            yield place, _items_at(source, rule, place, held[place])
+    places = [place for place in sorted(held) if Key(*place) in shown]
+    for done, place in enumerate(places, 1):
+        tick(done, len(places) + 1)
+        yield place, _items_at(source, rule, place, held[place])
 
 
 def _items_at(source: Source, rule: Rule, place: Place, parts: Iterable[Contribution]) -> Frozen:

@@ -98,7 +98,7 @@ def _put(viewer: Viewer, need: Need, judgement: Judgement | None, found: Match) 
     judgement.category_id, judgement.compared_at, judgement.topic = need.category_id, now(), topic_of(need.pool_key)
     judgement.decision = found.decision.value
     judgement.probability = Decimal(round(found.probability, 4)).quantize(Decimal("0.0001"))
-    judgement.candidates = [_candidate(each, found) for each in found.candidates]
+    judgement.candidates = [_candidate(each, found) for each in found.worth_a_look]
     judgement.question = _question(found)
     judgement.verdict, judgement.item, judgement.content = Verdict.WAITING, None, None
     return judgement

@@ -281,6 +281,32 @@ class PublicationBasis(Sealed, Base):
     tables: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
+class RunState(StrEnum):
+    RUNNING = "running"
+    PUBLISHED = "published"
+    REFUSED = "refused"  # something changed meanwhile
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+class PublicationRun(GroupOnly, Base):
+    """A publication being worked out aside: how far it is (tables `done` of `total`), and what became of it. One whose
+    `beat_at` is long ago was cut off with its server."""
+
+    __tablename__ = "publication_run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    asked_by: Mapped[Name]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    beat_at: Mapped[datetime] = mapped_column(default=now)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    state: Mapped[RunState] = mapped_column(String(20), default=RunState.RUNNING)
+    campaign: Mapped[Campaign] = relationship()
+
+
 class PublishedTotal(Shared, Base):
     """One figure of a publication as members read it, in the order of `place`: a family (`path`, names from the top;
     blank for all; `direct` what stands on it beside its sub-families) or an item in it, in a quarter (“2026-4”, blank

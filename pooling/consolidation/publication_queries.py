@@ -9,11 +9,18 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.quarters import quarter_of
 from pooling.catalogue.models import Category, Item
-from pooling.consolidation.models import Publication, PublicationBasis, PublishedTotal, Share
+from pooling.consolidation.models import (
+    Publication,
+    PublicationBasis,
+    PublicationRun,
+    PublishedTotal,
+    Share,
+)
 from pooling.consolidation.queries import worth
 from pooling.members.models import Member
 from pooling.needs.models import Need
@@ -80,6 +87,19 @@ def of_campaign(viewer: Viewer, campaign: Campaign) -> Publication | None:
     """The newest in which this campaign was published."""
     statement = select(Publication).where(Publication.campaign_id == campaign.id).order_by(Publication.id.desc())
     return viewer.session.scalars(statement.limit(1)).one_or_none()
+
+
+def how_much(viewer: Viewer, campaigns: Collection[int]) -> int:
+    """How many lines these campaigns share out: what working a publication out grows with. A total."""
+    statement = select(func.count(Share.id)).join(Need, Need.id == Share.need_id)
+    with in_full(viewer):
+        return viewer.session.scalar(statement.where(Need.campaign_id.in_(campaigns))) or 0
+
+
+def last_run(viewer: Viewer, campaign: Campaign) -> PublicationRun | None:
+    """The newest publication of this campaign that was worked out aside."""
+    statement = select(PublicationRun).where(PublicationRun.campaign_id == campaign.id)
+    return viewer.session.scalars(statement.order_by(PublicationRun.id.desc()).limit(1)).one_or_none()
 
 
 def publications(viewer: Viewer) -> Sequence[Publication]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pooling.access.scope import in_full
@@ -25,24 +26,33 @@ from pooling.language import settings
 PUBLISHABLE = frozenset(State) - UNSETTLED - {State.CANCELLED}
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """Everything a publication is worked out from, as it was read: the same again, it may be written down."""
+
+    source: Source
+    names: Names
+    rule: Rule
+
+    def is_the_same(self, other: Drawn) -> bool:
+        ours, theirs = self.source, other.source
+        return (
+            (sorted(map(repr, ours.parts)), ours.families, ours.sisters, len(ours.earlier), self.rule)
+            == (sorted(map(repr, theirs.parts)), theirs.families, theirs.sisters, len(theirs.earlier), other.rule)
+        )  # fmt: skip
+
+
 def publish(viewer: Viewer, campaign: Campaign) -> Publication:
     """Freeze what members may read from now on, of this campaign and of all consolidated so far. An amendment later
     changes nothing in it: it takes another publication, judged beside this one."""
-    _begin(viewer, campaign)
-    publication = Publication(
-        campaign_id=campaign.id, revision=campaign.revision, published_by=viewer.name or viewer.kind.value
-    )
+    must_be_publishable(viewer, campaign)
     with in_full(viewer) as everyone:
-        everyone.session.add(publication)
-        everyone.session.flush()
-        _freeze(everyone, publication)
-    subject = f"campaign:{campaign.code}"
-    after = {"revision": campaign.revision}
-    record(viewer, "consolidation.publish", subject, campaign=campaign.code, after=after)
-    return publication
+        drawn = draw(everyone)
+        kept = judge(drawn.source, drawn.rule)
+    return put_down(viewer, campaign, drawn, kept)
 
 
-def _begin(viewer: Viewer, campaign: Campaign) -> None:
+def must_be_publishable(viewer: Viewer, campaign: Campaign) -> None:
     """Two buyers at once take turns."""
     viewer.session.flush()
     viewer.session.refresh(campaign, with_for_update=True)
@@ -55,8 +65,8 @@ def _begin(viewer: Viewer, campaign: Campaign) -> None:
         raise Refusal("published", N_("These totals are published already, and nothing was grouped anew since."))
 
 
-def _freeze(viewer: Viewer, publication: Publication) -> None:
-    """With the eyes of a viewer who sees all lines: what members read, and beside it what it was judged by."""
+def draw(viewer: Viewer) -> Drawn:
+    """With the eyes of a viewer who sees all lines; nothing is written."""
     campaigns = queries.periods(viewer, PUBLISHABLE)
     families = categories(viewer)
     own, held = paths(families), queries.given(viewer, campaigns)
@@ -67,17 +77,29 @@ def _freeze(viewer: Viewer, publication: Publication) -> None:
         sisters=queries.sisters(viewer),
         earlier=[Kept.unpacked(each.tables) for each in queries.bases(viewer)],
     )
-    rule = Rule(settings().disclosure_minimum, Decimal(settings().disclosure_percent))
-    kept = judge(source, rule)
     names = Names(
         families={own[each.id]: each for each in families},
         items=queries.items(viewer, {each.item_id for each in held if each.item_id is not None}),
         asked=asked,
     )
-    basis = PublicationBasis(minimum=rule.minimum, percent=settings().disclosure_percent, tables=kept.packed())
-    basis.publication_id = publication.id
-    viewer.session.add_all([basis, *figures(kept, names, publication)])
-    viewer.session.flush()
+    return Drawn(source, names, Rule(settings().disclosure_minimum, Decimal(settings().disclosure_percent)))
+
+
+def put_down(viewer: Viewer, campaign: Campaign, drawn: Drawn, kept: Kept) -> Publication:
+    """What members read, and beside it what it was judged by, which nobody reads."""
+    publication = Publication(
+        campaign_id=campaign.id, revision=campaign.revision, published_by=viewer.name or viewer.kind.value
+    )
+    basis = PublicationBasis(minimum=drawn.rule.minimum, percent=settings().disclosure_percent, tables=kept.packed())
+    with in_full(viewer) as everyone:
+        everyone.session.add(publication)
+        everyone.session.flush()
+        basis.publication_id = publication.id
+        everyone.session.add_all([basis, *figures(kept, drawn.names, publication)])
+        everyone.session.flush()
+    subject, after = f"campaign:{campaign.code}", {"revision": campaign.revision}
+    record(viewer, "consolidation.publish", subject, campaign=campaign.code, after=after)
+    return publication
 
 
 def _part(given: queries.Given, path: tuple[str, ...], period: str) -> Part:

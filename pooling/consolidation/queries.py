@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased, joinedload
 
-from pooling.access.scope import in_full, one
+from pooling.access.scope import NotYoursError, in_full, one
 from pooling.access.viewer import Viewer
 from pooling.algorithms.sharing import Way
 from pooling.campaigns.models import Campaign
@@ -192,6 +192,25 @@ def shares_of(viewer: Viewer, pool: Pool) -> Sequence[Share]:
             joinedload(Share.need).joinedload(Need.site),
             joinedload(Share.need).joinedload(Need.pack),
         )
+    )
+    return viewer.session.scalars(statement).all()
+
+
+def preview_of(viewer: Viewer, campaign: Campaign, key: str) -> PoolRow:
+    """One pool as the lines make it at this moment, or NotYoursError."""
+    found = [row for row in preview(viewer, campaign) if row.key == key]
+    if not found:
+        raise NotYoursError
+    return found[0]
+
+
+def lines_behind(viewer: Viewer, campaign: Campaign, key: str) -> Sequence[Need]:
+    """The lines that would make this pool, as far as this viewer may see them."""
+    statement = (
+        select(Need)
+        .where(Need.campaign_id == campaign.id, Need.pooled_as == key, ~Need.held)
+        .order_by(Need.member_id, Need.id)
+        .options(joinedload(Need.member), joinedload(Need.site), joinedload(Need.pack))
     )
     return viewer.session.scalars(statement).all()
 

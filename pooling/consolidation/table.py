@@ -27,16 +27,30 @@ LISTS: Mapping[str, tuple[Verdict, ...]] = {
 }
 
 
+# below this chance a candidate is shown, but offered to nobody who does not look at it
+VAGUE = Decimal("0.05")
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """An item that the lines may ask for; `told` is what the engine says of it. `total` is what all lines come to in
-    its base unit, None when a line's content is unknown."""
+    """An item that the lines may ask for; `told` is what the engine says of it, `answered` that the firm chose it.
+    `total` is what all lines come to in its base unit, None when a line's content is unknown."""
 
     item: Item
     packs: Sequence[Pack]
     told: Mapping[str, Any]
     total: Decimal | None
     likely: bool
+    answered: bool
+
+    @property
+    def vague(self) -> bool:
+        return not self.answered and is_vague(self.told)
+
+
+def is_vague(told: Mapping[str, Any]) -> bool:
+    """Whether the engine holds a candidate for next to impossible."""
+    return Decimal(told.get("probability") or 0) < VAGUE
 
 
 @dataclass
@@ -66,7 +80,14 @@ def lay(viewer: Viewer, lines: Sequence[Judgement]) -> Laid:
     items = items_coded(viewer, told)
     packs = packs_of_items(viewer, [item.id for item in items.values()])
     candidates = [
-        Candidate(items[code], packs[items[code].id], each, total(lines, items[code], packs[items[code].id]), not place)
+        Candidate(
+            items[code],
+            packs[items[code].id],
+            each,
+            total(lines, items[code], packs[items[code].id]),
+            likely=not place,
+            answered=code == answered,
+        )
         for place, (code, each) in enumerate(told.items())
         if code in items
     ]

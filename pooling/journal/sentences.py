@@ -66,6 +66,7 @@ VERBS = {
     "sourcing.choose": N_("chose a supplier"),
     "sourcing.as_named": N_("took the supplier named on each line"),
     "sourcing.withdraw": N_("took a supplier back"),
+    "sourcing.undo": N_("undid what was given or taken back"),
     "orders.create": N_("created an order"),
     "orders.ordered": N_("ordered the firm's lines"),
     "orders.download": N_("downloaded an order's workbook"),

@@ -183,6 +183,7 @@ def _security_settings(settings: Settings) -> dict[str, Any]:
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_RESET_PASSWORD_WITHIN": timedelta(days=1),
         "SECURITY_LOGOUT_METHODS": ["POST"],  # a GET writes nothing, so it could not end the sitting
+        "SECURITY_POST_LOGOUT_VIEW": "/login?out=1",  # where the browser forgets what it kept (shell.js)
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_EMAIL_SENDER": settings.mail_sender,
         "SECURITY_EMAIL_HTML": False,

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import GroupOnly
 from pooling.catalogue.models import AgreementLine, Supplier
 from pooling.consolidation.models import Pool, Share
-from pooling.db import Base, Price, Quantity
+from pooling.db import Base, Price, Quantity, now
 
 
 class Reason(StrEnum):
@@ -37,6 +39,23 @@ class Award(GroupOnly, Base):
     pool: Mapped[Pool] = relationship()
     supplier: Mapped[Supplier] = relationship()
     agreement_line: Mapped[AgreementLine | None] = relationship()
+
+
+class AwardStep(GroupOnly, Base):
+    """What a buyer did to many pools at once, so that this buyer can undo it: `pools` are their numbers, `supplier` who
+    got them (None: nobody), `before` their awards as they stood, plain JSON, decimals as strings."""
+
+    __tablename__ = "award_step"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.id"))
+    pools: Mapped[list[int]] = mapped_column(JSON)
+    before: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
+    supplier: Mapped[Supplier | None] = relationship()
 
 
 class Placement(GroupOnly, Base):

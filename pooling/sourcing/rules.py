@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,17 +16,18 @@ from pooling.access.scope import in_full
 from pooling.access.viewer import Viewer
 from pooling.algorithms.award import Terms, cheapest
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.numbers import MAX_DIGITS, PRICE_PLACES
+from pooling.algorithms.numbers import AMOUNT_PLACES, MAX_DIGITS, PRICE_PLACES, round_to
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Supplier
 from pooling.consolidation.models import Pool
 from pooling.db import now
 from pooling.journal.rules import record
 from pooling.language import zone
-from pooling.sourcing import naming, queries
-from pooling.sourcing.models import Award, Placement, Reason
+from pooling.sourcing import naming, queries, step_queries, steps
+from pooling.sourcing.models import Award, AwardStep, Placement, Reason
 from pooling.sourcing.queries import NamedLine
 
+EXACT = Context(prec=60)
 AWARDABLE = frozenset({State.CONSOLIDATED, State.IN_CONSULTATION, State.AWARDED})
 
 
@@ -36,6 +37,16 @@ class Outcome:
 
     served: int
     left: int
+
+
+@dataclass(frozen=True)
+class Sum:
+    """What so many pools would come to; `unpriced` of them have no price, `replaced` another supplier today."""
+
+    pools: int
+    amount: Decimal
+    unpriced: int
+    replaced: int
 
 
 def today() -> date:
@@ -68,17 +79,39 @@ def choose(viewer: Viewer, pools: Sequence[Pool], supplier: Supplier, on: date |
         raise Refusal(
             "retired", N_("%(name)s is no longer a supplier of the group: choose another."), name=supplier.name
         )
-    before = _begin(viewer, campaign)
-    _drop(viewer, campaign, Award.pool_id.in_([pool.id for pool in pools]))
+    before, numbers = _begin(viewer, campaign), [pool.id for pool in pools]
+    steps.remember(viewer, campaign, numbers, supplier)
+    _drop(viewer, campaign, Award.pool_id.in_(numbers))
+    rows = _chosen_awards(viewer, campaign, pools, supplier, on or today())
+    _insert_whole(viewer, campaign, rows)
+    _record(viewer, "choose", campaign, before)
+    return Outcome(len(rows), len(queries.open_pools(viewer, campaign)))
+
+
+def would_come_to(viewer: Viewer, pools: Sequence[Pool], supplier: Supplier) -> Sum:
+    """What giving these pools to this supplier would come to; nothing is written."""
+    campaign = _campaign_of(pools)
+    rows = _chosen_awards(viewer, campaign, pools, supplier, today())
+    amounts = [_amount(row["quantity"], row["unit_price"]) for row in rows if row["unit_price"] is not None]
+    held = step_queries.standing(viewer, [pool.id for pool in pools])
+    replaced = {award.pool_id for award in held if award.supplier_id != supplier.id}
+    return Sum(len(rows), sum(amounts, Decimal(0)), len(rows) - len(amounts), len(replaced))
+
+
+def _chosen_awards(
+    viewer: Viewer, campaign: Campaign, pools: Sequence[Pool], supplier: Supplier, on: date
+) -> list[dict[str, Any]]:
     terms = queries.terms_by_item(viewer, campaign)
     rows = []
     for pool in pools:
         own = [each for each in terms.get(pool.item_id or 0, ()) if each.supplier == supplier.code]
         award = _award(pool.id, supplier.id, pool.quantity, Reason.CHOSEN)
-        rows.append(award | _priced(own, pool.quantity, on or today()))
-    _insert_whole(viewer, campaign, rows)
-    _record(viewer, "choose", campaign, before)
-    return Outcome(len(rows), len(queries.open_pools(viewer, campaign)))
+        rows.append(award | _priced(own, pool.quantity, on))
+    return rows
+
+
+def _amount(quantity: Decimal, unit_price: Decimal) -> Decimal:
+    return round_to(EXACT.multiply(quantity, unit_price), AMOUNT_PLACES)
 
 
 def as_named(viewer: Viewer, campaign: Campaign) -> Outcome:
@@ -104,9 +137,26 @@ def as_named(viewer: Viewer, campaign: Campaign) -> Outcome:
 def withdraw(viewer: Viewer, pools: Sequence[Pool]) -> None:
     """Leave these pools of one campaign without a supplier."""
     campaign = _campaign_of(pools)
-    before = _begin(viewer, campaign)
-    _drop(viewer, campaign, Award.pool_id.in_([pool.id for pool in pools]))
+    before, numbers = _begin(viewer, campaign), [pool.id for pool in pools]
+    steps.remember(viewer, campaign, numbers, None)
+    _drop(viewer, campaign, Award.pool_id.in_(numbers))
     _record(viewer, "withdraw", campaign, before)
+
+
+def undo(viewer: Viewer, campaign: Campaign) -> AwardStep:
+    """Take the viewer's newest giving or withdrawing back: each pool has the suppliers that it had."""
+    before = _begin(viewer, campaign)
+    step = step_queries.last_step(viewer, campaign)
+    if step is None:
+        raise Refusal("no_step", N_("There is nothing of yours left to undo here."))
+    if not steps.still_stands(viewer, campaign, step):
+        raise Refusal("moved_on", N_("Some of these pools have changed since: what was done can no longer be undone."))
+    _drop(viewer, campaign, Award.pool_id.in_(step.pools))
+    steps.put_back(viewer, campaign, step)
+    _insert_whole(viewer, campaign, [])
+    step.undone_at = now()
+    _record(viewer, "undo", campaign, before)
+    return step
 
 
 def _campaign_of(pools: Sequence[Pool]) -> Campaign:

@@ -56,6 +56,7 @@ _GUESSED = {"description": "text", "quantity": "quantity", "unit": "unit", "unit
 _NO = frozenset({"no", "non", "nein", "n", "0", "false", "faux"})
 _CALLED = {"text": N_("designation"), "code": N_("item code")}
 _MISSING = N_("%(file)s has no column for the %(field)s. Name one text, designation or item_code.")
+_NOT_WRITTEN = N_("%(file)s cannot be written: is there such a folder, and may you write in it?")
 _NOTHING = N_("%(file)s has no row under its column names.")
 
 
@@ -128,7 +129,11 @@ def _told(need: Need, match: Match, reason: str) -> tuple[str, ...]:
 
 
 def _write(path: Path, titles: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    try:
+        file = path.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise Refusal("not_written", _NOT_WRITTEN, file=str(path)) from error
+    with file:
         writer = csv.writer(file)
         writer.writerow(titles)
         writer.writerows(rows)

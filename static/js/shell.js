@@ -63,18 +63,19 @@
   document.addEventListener("htmx:timeout", say("flash-unreachable"));
   document.addEventListener("htmx:responseError", say("flash-refused"));
 
-  /* What somebody typed and did not save stays in the browser until they sign out (needs-drafts.js). */
-  document.addEventListener("submit", (event) => {
-    if (!new URL(event.target.action, window.location.href).pathname.endsWith("/logout")) return;
+  /* What somebody typed and did not save stays in the browser until they sign out (needs-drafts.js). The page that
+     comes then forgets it: the one that goes may still be keeping. */
+  const forgetDrafts = () => {
     try {
       for (const key of Object.keys(localStorage)) if (key.startsWith("pooling.draft.")) localStorage.removeItem(key);
     } catch {
       // no storage, nothing in it
     }
-  });
+  };
 
   const ready = () => {
     document.querySelector("[data-focus-first]")?.focus();
+    if (document.querySelector("[data-signed-out]")) forgetDrafts();
     recountAll();
   };
   document.addEventListener("DOMContentLoaded", ready);

@@ -56,6 +56,7 @@ KEPT_FROM = {
 @dataclass(frozen=True)
 class Stage:
     pool: int
+    preview: str  # the key of the pool that Alice's line would make
     order: str
     supplier: str
 
@@ -130,7 +131,7 @@ def set_up(system: Viewer) -> Stage:
         select(Order.number, Supplier.code).join(Order.supplier).where(Supplier.name == "Fournil Discret")
     ).one()
     session.commit()
-    return Stage(pool=pool, order=order, supplier=supplier)
+    return Stage(pool=pool, preview=line.pooled_as, order=order, supplier=supplier)
 
 
 def _ask(system: Viewer, campaign: Campaign) -> None:

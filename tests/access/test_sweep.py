@@ -115,6 +115,7 @@ ROUTES: dict[str, Route] = {
     "needs.of_member": Route({"code": "T1", "member": "ARV"}),
     "consolidation.listing": Route(),
     "consolidation.pools": Route(ORDERED),
+    "consolidation.lines_behind": Route({**OPEN, "pool": "preview"}),
     "consolidation.pool": Route({**ORDERED, "number": "pool"}),
     "consolidation.consolidate": Route(ORDERED),
     "consolidation.buy": Route({**ORDERED, "number": "pool"}, data={"pack": "", "policy": "equal", "way": "fits"}),
@@ -138,6 +139,8 @@ ROUTES: dict[str, Route] = {
     "consolidation.questions": Route(),
     "consolidation.shares": Route(ORDERED),
     "consolidation.publish": Route(ORDERED),
+    "consolidation.publishing_under_way": Route(ORDERED),
+    "consolidation.stop_publishing": Route(ORDERED),
     "consolidation.totals": Route(),
     "consolidation.earlier_totals": Route({**ORDERED, "number": 1}),
     "consolidation.answer": Route({"key": KEY}, of_alice=True, data={"words": "le petit"}),
@@ -151,7 +154,8 @@ ROUTES: dict[str, Route] = {
     "sourcing.as_named": Route(ORDERED),
     "sourcing.choose": Route(ORDERED),
     "sourcing.propose": Route(ORDERED),
-    "sourcing.withdraw": Route(ORDERED),
+    "sourcing.withdraw": Route(ORDERED, data={"all": "1"}),
+    "sourcing.undo": Route(ORDERED),
     "catalogue.listing": Route(),
     "catalogue.pick": Route({"q": "foret"}),
     "catalogue.item": Route(ITEM),
@@ -242,7 +246,7 @@ def rules(app: Flask) -> Iterator[tuple[str, str, bool]]:
 
 
 def values_of(endpoint: str, stage: Stage, on_behalf: bool) -> dict[str, Any]:
-    named = {"pool": stage.pool, "order": stage.order, "supplier": stage.supplier}
+    named = {"pool": stage.pool, "order": stage.order, "supplier": stage.supplier, "preview": stage.preview}
     values = {key: named.get(value, value) for key, value in ROUTES[endpoint].values.items()}
     return {**values, "member": "ARV"} if on_behalf else values
 

@@ -137,14 +137,15 @@ def test_a_reference_is_found_however_it_is_spaced(line: str) -> None:
     assert (match.code, match.decision) == ("X", Decision.AUTO)
 
 
-def test_a_gtin_is_matched_only_when_its_check_digit_holds() -> None:
+def test_a_gtin_is_matched_only_when_its_check_digit_holds_and_asked_when_one_digit_is_wrong() -> None:
     catalogue = Catalogue([Item("X", "Produit", gtin="4006381333931"), Item("Y", "Autre", gtin="9520401076066")])
     assert (catalogue.match(Line("4006381333931")).code, catalogue.match(Line("x", gtin="4006381333931")).code) == (
         "X",
         "X",
     )
     assert catalogue.match(Line("4006381333931")).decision is Decision.AUTO
-    assert catalogue.match(Line("4006381333932")).decision is Decision.NONE
+    assert catalogue.match(Line("4006381333932")).decision is Decision.REVIEW
+    assert catalogue.match(Line("4006381334941")).decision is Decision.NONE
 
 
 def test_the_plain_one_is_meant_when_nothing_more_is_said() -> None:

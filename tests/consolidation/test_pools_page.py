@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import State
-from pooling.consolidation.models import Pool
+from pooling.consolidation.models import Pool, Share
 from pooling.consolidation.queries import pools
 from pooling.consolidation.rules import consolidate
 from pooling.journal.looks import VERB
@@ -112,6 +112,19 @@ def test_a_conflicted_buyer_sees_the_total_but_not_the_lines_of_rivals(
     listing = browse("conrad").get("/consolidation/T1").text
     assert "20,50" not in listing
     assert "90,90" not in listing  # 3 × 20.50 + 7 × 4.20, of which he would know his own part
+
+
+def test_a_refused_move_keeps_what_was_ticked(
+    browse: Browse, viewer: LookAs, leave: Callable[[], None], made: dict[str | None, int]
+) -> None:
+    number = made["PAP-A4"]
+    share = viewer("system").session.scalars(select(Share.id).where(Share.pool_id == number)).first()
+    leave()
+    answer = browse("brigitte").post(f"/consolidation/T1/{number}/move", data={"share": share, "target": ""})
+    assert answer.status_code == 422
+    assert "Choisissez la ligne groupée" in answer.text
+    box = answer.text.partition(f'value="{share}"')[2].partition(">")[0]
+    assert "checked" in box
 
 
 def test_a_pool_of_another_campaign_is_not_there(browse: Browse, made: dict[str | None, int]) -> None:

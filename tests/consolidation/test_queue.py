@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from flask.testing import FlaskClient
+
 from pooling.access.viewer import Viewer
 from pooling.consolidation import judging
 from pooling.consolidation import queue_queries as queue
 from pooling.consolidation.models import Verdict
 from pooling.consolidation.queue_queries import Part
+from pooling.needs.models import Attachment
 from tests.consolidation.desk import on_the_desk, ones
 from tests.consolidation.entering import Wish, campaign_coded, close, enter
 from tests.consolidation.test_judging import DRILLS, item
@@ -65,3 +68,15 @@ def test_a_buyer_who_works_for_a_firm_sees_no_rivals_topic(viewer: LookAs) -> No
     told = [(each.lead.need.designation, each.lines) for each in
             queue.queue(conrad, campaign_coded(conrad, "T1"), WAITING)]  # fmt: skip
     assert told == [("Foret D6", 1)]
+
+
+def test_a_drawing_of_a_line_opens_from_the_desk(system: Viewer, browse: Callable[[str | None], FlaskClient]) -> None:
+    (need,) = enter(system, WISHES[0])
+    on_the_desk(system, close(system))
+    place = {"campaign_id": need.campaign_id, "member_id": need.member_id, "category_id": need.category_id}
+    told = {"name": "plan 4471-B.pdf", "kind": "pdf", "size": 1200, "sha256": "0" * 64, "added_by": "Alice"}
+    system.session.add(Attachment(key="a" * 32, need_key=need.key, **place, **told))
+    system.session.commit()
+    page = browse("brigitte").get("/consolidation/T1/desk").text
+    assert "plan 4471-B.pdf" in page
+    assert f'href="/needs/T1/files/{"a" * 32}"' in page

@@ -71,7 +71,7 @@ ABSENT: dict[str, dict[str, str]] = {
         ),
     },
 }
-NOTHING_YET = Stage(pool=1, order="rien", supplier="rien")
+NOTHING_YET = Stage(pool=1, preview="rien", order="rien", supplier="rien")
 
 
 def empty(system: Viewer) -> Stage:

@@ -279,12 +279,14 @@ def test_signing_out_forgets_what_was_not_saved(grid: Grid) -> None:
     expect(page.locator("#lines .line-state[data-state=waiting]")).to_have_count(1)
     drafts = "Object.keys(localStorage).filter((key) => key.startsWith('pooling.draft.')).length"
     assert page.evaluate(drafts) == 1
+    page.evaluate("addEventListener('pagehide', () => needsGrid.keepDraft(document.querySelector('#lines .line')))")
     with leaving(page) as warned:
         page.locator("details.menu-wide > summary").click()
         page.locator("details.menu-wide form[action$='/logout'] button").click()
-        page.wait_for_url(lambda url: "/needs/T1" not in url)
+        page.wait_for_url("**/login?out=1")
     assert warned.is_set()
     relent()
+    expect(page.locator("[data-signed-out]")).to_be_visible()
     assert page.evaluate(drafts) == 0
 
 

@@ -20,6 +20,8 @@ from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
 
 SWAPPED = 0.5  # how surely a number is another with two digits swapped: less than what explains
+_LONG = 7  # digits: of a number as long, one that is wrong is a slip; of a shorter one it may be the next size
+_GTIN_FROM = 11
 _LONGEST_REFERENCE = 12  # runs of a line that may together be one reference
 _ASIDE = 0.3
 _BOUNDS = {
@@ -132,7 +134,7 @@ def _sought(index: Index, slot: Slot) -> Found:
     if slot.kind in (Kind.WORD, Kind.MARK) and slot.text.isalpha():
         _guess(index, slot, found)
     if slot.kind == Kind.NUMBER and not found:
-        _swapped(index, slot, found)
+        _mistyped(index, slot, found)
     keys = tuple(sorted(found.items(), key=lambda each: (-each[1], each[0])))
     opposite = (index.number_of(key[1:] if key.startswith("-") else f"-{key}") for key in slot.keys)
     return keys, frozenset(number for number in opposite if number is not None), _weight(index, slot, keys)
@@ -164,14 +166,34 @@ def _guess(index: Index, slot: Slot, found: dict[int, float]) -> None:
             _look(index, key, sim * surely * (1.0 if rank == 0 else 0.95), found)
 
 
-def _swapped(index: Index, slot: Slot, found: dict[int, float]) -> None:
-    """A number that no item has, with two digits that changed places: a candidate, never a match."""
+def _mistyped(index: Index, slot: Slot, found: dict[int, float]) -> None:
+    """A number that no item has, as one that some item has but for a slip: a candidate, never a match."""
     digits = slot.keys[-1].removeprefix("n:")
     if len(digits) < 3 or not digits.isdigit():
         return
-    for place in range(len(digits) - 1):
-        swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+    for swapped in _swapped(digits):
         _look(index, f"n:{swapped}", SWAPPED, found)
+    if len(digits) < _LONG:
+        return
+    for typed in {*_swapped(digits), *_slips(digits)}:
+        _look(index, f"n:{typed}", SWAPPED, found)
+        if len(typed) > _GTIN_FROM:
+            _look(index, f"gtin:{typed.zfill(14)}", SWAPPED, found)
+
+
+def _swapped(digits: str) -> Iterator[str]:
+    """With two neighbours that changed places."""
+    for place in range(len(digits) - 1):
+        yield digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+
+
+def _slips(digits: str) -> Iterator[str]:
+    """With one digit another, one too many taken out, or one left out put in."""
+    for place in range(len(digits)):
+        yield digits[:place] + digits[place + 1 :]
+        for digit in "0123456789":
+            yield digits[:place] + digit + digits[place + 1 :]
+            yield digits[:place] + digit + digits[place:]
 
 
 @lru_cache(maxsize=100_000)

@@ -15,10 +15,12 @@ from pooling.algorithms.matching.index import Index
 from pooling.algorithms.matching.model import Item, Line
 from pooling.algorithms.matching.reading import read
 from pooling.algorithms.matching.slots import Kind
+from pooling.algorithms.matching.surroundings import TELLING
 
 _LOOKED_AT = 20
 # how much each must explain of the other: of the one that is explained worse, and of both together
 _LEAST, _TOGETHER = 0.4, 1.35
+_TELLING = 3.5  # how much a word weighs that tells things apart; `barre` and `boîte` do not
 _EITHER = re.compile(r"[^\W\d]\s*/\s*[^\W\d]")  # “mask / shield” is two things to choose from
 Near = dict[tuple[int, int], float]
 
@@ -86,14 +88,27 @@ def _shared(one: Side, other: Side, *, sure: bool) -> float | None:
         return None
     if sure and any(_unexplained(query, comparison) for query, comparison in sides):
         return None
+    if all(_says_more(query, comparison) for query, comparison in sides):
+        return None
     less, more = sorted(head_share(query, comparison) for query, comparison in sides)
     return less + more if less >= _LEAST and less + more >= _TOGETHER else None
 
 
 def _stated(query: Query, comparison: Comparison) -> bool:
-    """Whether the line states a number or a mark that the other does not have."""
+    """Whether the line states a number, a mark or a word such as `bio` that the other does not have."""
     return any(
-        sim < EXPLAINED and term.slot.kind in (Kind.NUMBER, Kind.MARK) and not term.slot.aside
+        sim < EXPLAINED
+        and (term.slot.kind in (Kind.NUMBER, Kind.MARK) or term.slot.text in TELLING)
+        and not term.slot.aside
+        for term, sim in zip(query.terms, comparison.sims, strict=True)
+    )
+
+
+def _says_more(query: Query, comparison: Comparison) -> bool:
+    """Whether a line says what it is in a rare word that the other has nothing for: two that both do are two things,
+    juice of orange and juice of apple."""
+    return any(
+        sim < EXPLAINED and not term.slot.aside and term.weight >= _TELLING
         for term, sim in zip(query.terms, comparison.sims, strict=True)
     )
 

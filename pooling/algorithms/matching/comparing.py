@@ -146,7 +146,8 @@ def differences(query: Query, comparison: Comparison) -> Iterator[Difference]:
         has = term.slot.text if slot == BY_REFERENCE else entry.texts[slot] if slot >= 0 else ""
         if sim >= EXPLAINED:
             verdict = Verdict.SAME if sim >= 0.9 else Verdict.NEAR
-            yield Difference(term.slot.axis, term.slot.text, has, verdict)
+            round_one = term.slot.axis == "length" and slot >= 0 and entry.axes[slot] == "diameter"
+            yield Difference("diameter" if round_one else term.slot.axis, term.slot.text, has, verdict)
         elif index in comparison.against:
             yield Difference(term.slot.axis, term.slot.text, _other(term, comparison), Verdict.OTHER)
         else:

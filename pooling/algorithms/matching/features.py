@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pooling.algorithms.matching.asking import Query, Term
 from pooling.algorithms.matching.comparing import EXPLAINED, Comparison, left_over
 from pooling.algorithms.matching.slots import Kind
+from pooling.algorithms.matching.surroundings import DEGREES, TELLING
 
 NAMES = (
     "share", "attributes", "known words", "unknown words", "aside", "loose", "gap", "rivals", "marked", "reference",
     "rest decides", "rest words", "evidence",
 )  # fmt: skip
 _MISSING = ("attributes", "known words", "unknown words", "aside")
-_DEGREES = frozenset({"tres", "extra", "ultra", "super", "demi", "semi", "mi", "half", "very", "sehr", "halb"})
 SURE = 0.7  # a number that is found less surely may be another one: 051 of 051H
 # two items that differ by less of what the line says fit it alike
 TIE = 0.03
@@ -42,7 +42,7 @@ class Standing:
 
 def _by_degree(other: Comparison, more: frozenset[str]) -> bool:
     """Whether all that another item says more is how much it is so: of `fins` and `très fins` neither is the plain."""
-    return more <= _DEGREES and any(slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more)
+    return more <= DEGREES and any(slot + 1 in other.rest for slot in other.rest if other.entry.texts[slot] in more)
 
 
 def features(query: Query, best: Comparison, standing: Standing) -> tuple[float, ...]:
@@ -95,10 +95,26 @@ def partly(query: Query, best: Comparison) -> bool:
         return False
     if any(sim < EXPLAINED and (not term.slot.aside or _bracketed_code(term)) for term, sim in pairs):
         return True
+    if _is_but_a_name(query, best) or any(_tells(best, slot) for slot in best.rest):
+        return True
     return any(
         term.slot.kind == Kind.NUMBER and sim < SURE and not term.slot.aside and _another(best, slot)
         for term, sim, slot in zip(query.terms, best.sims, best.found, strict=True)
     )
+
+
+def _is_but_a_name(query: Query, best: Comparison) -> bool:
+    """Whether a line is one plain word and the item says of which size, colour or kind it is: `papier`."""
+    said = [term.slot for term in query.terms if not term.slot.aside]
+    return [(slot.kind, slot.text.isalpha()) for slot in said] == [(Kind.WORD, True)] and any(
+        best.entry.kinds[slot] in (Kind.NUMBER, Kind.ATTRIBUTE) for slot in best.rest
+    )
+
+
+def _tells(best: Comparison, slot: int) -> bool:
+    """Whether the item says what whoever meant it would have said: zero, bio, or the `très` of `très fin`."""
+    word = best.entry.texts[slot]
+    return word in TELLING or (word in DEGREES and slot + 1 not in best.rest)
 
 
 def _bracketed_code(term: Term) -> bool:

@@ -62,7 +62,8 @@ _GRAMMAR = re.compile(
       (?:[ ]?(?P<rangeunit>{UNIT})(?![a-z\d]))?
     | (?P<round>ø|(?<![a-z\d])(?:diametre|diam|dia|durchmesser|d)(?![a-z])[ .:]{{0,2}}(?=[\d.,]))[ ]?
       (?P<bore>{_N})(?:[ ]?(?P<boreunit>mm|cm|m)\b)?
-    | (?P<chain>{_N}(?:[ ]?(?:mm|cm|m)?[ ]?x[ ]?{_N})+)(?:[ ]?(?P<chainunit>mm|cm|m|µm|µ)(?![a-z\d]))?
+    | (?P<chain>{_N}(?:[ ]?(?:mm|cm|m)?[ ]?x[ ]?{_N})+)(?!\d|[.,]\d|[ ]?d(?![a-z\d]))
+      (?:[ ]?(?P<chainunit>mm|cm|m|µm|µ)(?![a-z\d]))?
     | (?P<fraction>\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?e?)(?!\d)
     | (?P<fitted>(?<![a-z\d.,/-]){_N})(?=[ ]?(?:h|g|f|k|n|js)\d{{1,2}}(?![\d.,]*\d|[a-z]))
     | (?P<value>{_N})(?:(?!(?:(?<=[a-z]\d)|(?<=[a-z]\d\d))[vakwzt](?![a-z])|w-\d)[ ]?(?P<unit>{UNIT})(?![a-z\d]|[.]\d))?
@@ -192,6 +193,7 @@ def _range(match: re.Match[str]) -> list[Slot]:
             for each in found
         ]
     axis, _key, _factor = UNIT_OF.get(unit, ("range", "", 1))
+    axis = "diameter" if match["range"].startswith("ø") else axis
     joined = re.sub(r"\D", "", match["range"]).lstrip("0")
     keys = (f"r:{low}-{high}", f"n:{joined}", f"f:{low}/{high}", f"n:{high}", f"n:{low}")
     return [number_slot(match, keys, axis, (1.0, 0.9, 0.85, 0.45, 0.45))]

@@ -10,6 +10,8 @@ from enum import StrEnum
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.packs import PackReading
 
+_IN_QUESTION = 0.005  # less reads as 0 %
+
 
 class Decision(StrEnum):
     """Matched, to be judged by a person, or a new thing."""
@@ -108,6 +110,14 @@ class Match:
     question: Question | None = None
     base_quantity: Decimal | None = None
     pack: PackReading | None = None
+
+    @property
+    def worth_a_look(self) -> tuple[Candidate, ...]:
+        """The candidates that a person might choose: the best, and what is not out of the question beside it."""
+        best = self.candidates[0].probability if self.candidates else 0.0
+        return self.candidates[:1] + tuple(
+            each for each in self.candidates[1:] if each.probability >= min(_IN_QUESTION, best / 2)
+        )
 
     @property
     def code(self) -> str:

@@ -9,7 +9,7 @@ from pooling.algorithms.matching.folding import Run, fold, runs, stem
 from pooling.algorithms.matching.grammars import scan, slots_of
 from pooling.algorithms.matching.lexicon import Named, named, sense_of
 from pooling.algorithms.matching.slots import Kind, Slot
-from pooling.algorithms.matching.surroundings import IDLE, NOT, in_context, joined, label_of, polar, words
+from pooling.algorithms.matching.surroundings import DEGREES, IDLE, NOT, in_context, joined, label_of, polar, words
 from pooling.algorithms.matching.written_units import UNIT
 
 _WORDS = frozenset({"plain", "word"})
@@ -61,10 +61,11 @@ def _cut(folded: str, found: Sequence[Run], names: Sequence[Named]) -> Iterator[
 
 def _named_slot(name: Named, folded: str, parts: Sequence[Run]) -> Slot:
     """A name of several words; a line that has only some of them still finds the item by those."""
+    start, end = parts[0].start, parts[-1].end
     no = any(part.text in NOT for part in parts)
+    parts = [] if any(part.text in DEGREES for part in parts) else parts
     own = [key for part in parts for key in _part_keys(part.text, no=no) if key not in name.sense.keys]
     kind = Kind.ATTRIBUTE if name.sense.axis else Kind.WORD
-    start, end = parts[0].start, parts[-1].end
     keys = (*name.sense.keys, *dict.fromkeys(own))
     sims = (1.0,) * len(name.sense.keys) + (_PART,) * (len(keys) - len(name.sense.keys))
     return Slot(kind, folded[start:end], keys, start, end, name.sense.axis, sims, frozenset(own))
@@ -94,7 +95,7 @@ def _word(match: re.Match[str], folded: str) -> Iterator[Slot]:
         yield Slot(Kind.ATTRIBUTE, word, named_so, start, end, f"label {label}", (1.0, 0.7))
         return
     beside = _is_mark(word, start, end, folded)
-    if (word in IDLE and not beside) or (word == "x" and beside and not folded[start - 1 : start].isalnum()):
+    if (word in IDLE and not beside) or (word == "x" and _is_times(folded, start, end)):
         return
     keys, sims, axis = _known_as(word)
     kind = Kind.MARK if beside else Kind.ATTRIBUTE if axis else Kind.WORD
@@ -107,6 +108,11 @@ def _known_as(word: str) -> tuple[tuple[str, ...], tuple[float, ...], str]:
     sense = sense_of(word)
     keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
     return keys, (1.0,) + (0.95,) * (len(keys) - 1), sense.axis if sense else ""
+
+
+def _is_times(folded: str, start: int, end: int) -> bool:
+    """Whether an x multiplies: it does alone and between digits, not behind the 59 of 59X."""
+    return not folded[start - 1 : start].isalnum() or folded[end : end + 1].isdigit()
 
 
 def _is_mark(word: str, start: int, end: int, folded: str) -> bool:
@@ -151,7 +157,8 @@ def _remark_starts(slots: list[Slot], folded: str) -> int:
     starts = [len(folded)]
     for pattern, enough in ((_REMARK, _ENOUGH), (_CUES, 2)):
         for match in pattern.finditer(folded):
-            if sum(slot.end <= match.start() for slot in slots) >= enough:
+            before = [slot for slot in slots if slot.end <= match.start()]
+            if len(before) >= enough and (pattern is _CUES or any(slot.kind != Kind.WORD for slot in before)):
                 starts.append(match.start())
                 break
     return min(starts)

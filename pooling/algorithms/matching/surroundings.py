@@ -17,6 +17,13 @@ IDLE = words("""
     to in ou or n no num numero nos se ce ces c est un qu que je nous mes mon ref reference art article
     ean gtin gencod
 """)
+# how much it is so: neither `fin` nor `très fin` is the other
+DEGREES = words("tres extra ultra super demi semi mi half very sehr halb")
+# what nobody leaves out who means it: the item that says it is not the plain one
+TELLING = words("""
+    zero diet light lite allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
+    biologiques organic mini jumbo reduced
+""")
 NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
 # the letter of 180p, and the word of 180 pages: the one finds the other
@@ -71,6 +78,10 @@ def _denied(slot: Slot) -> Slot:
     return slot._replace(keys=tuple(f"-{key}" for key in slot.keys), kind=Kind.ATTRIBUTE, axis="")
 
 
+def is_denied(slot: Slot) -> bool:
+    return slot.keys[0].startswith("-")
+
+
 def joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
     """Words and marks with what they make together with their neighbour: anti-bruit, RN-F, 180p for 180 pages."""
     for before, slot, after in zip([None, *slots], slots, [*slots[1:], None], strict=False):
@@ -87,7 +98,7 @@ def joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
 
 def _with(left: Slot | None, right: Slot | None, folded: str) -> Iterator[str]:
     """The name that two neighbours make together."""
-    if left is None or right is None or right.start - left.end > 1:
+    if left is None or right is None or right.start - left.end > 1 or is_denied(left) or is_denied(right):
         return
     gap = folded[left.end : right.start]
     if left.text.isalpha() and right.text.isalpha():
@@ -117,7 +128,7 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
     after = next((run for run in found if run.start >= slot.end), None)
     left = _left(before, slot, folded)
     right = _right(after, slot, folded)
-    begun, ended = folded[slot.start - 1 : slot.start].isalpha(), folded[slot.end : slot.end + 1].isalpha()
+    begun, ended = _is_letter(folded, slot.start - 1), _is_letter(folded, slot.end)
     known = {f"{left}{number}{right}": 1.0}
     if ended:
         known.setdefault(f"{left}{number}{right[:1]}", 0.9)  # 2RS and 2RSH
@@ -130,6 +141,13 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
         axis=f"of {counts}" if counts else "",
         keys=(*ranked, f"n:{number}"),
         sims=(*ranked.values(), _TIED if begun or ended else 0.9),
+    )
+
+
+def _is_letter(folded: str, place: int) -> bool:
+    """Whether a letter stands there that a number may be tied to; an x may only multiply."""
+    return folded[place : place + 1].isalpha() and not (
+        folded[place] == "x" and folded[place + 1 : place + 2].isdigit()
     )
 
 

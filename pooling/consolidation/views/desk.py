@@ -21,10 +21,11 @@ from pooling.consolidation.axes import axis_name
 from pooling.consolidation.desk_queries import JUDGEABLE
 from pooling.consolidation.models import Judgement, Verdict
 from pooling.consolidation.sifting import unit_words
-from pooling.consolidation.table import LISTS, Laid, chosen_lines, lay
+from pooling.consolidation.table import LISTS, Laid, chosen_lines, is_vague, lay
 from pooling.consolidation.views.room import bp
 from pooling.journal import looks
 from pooling.language import kept_sentence, language, share
+from pooling.needs.attachment_queries import of_lines
 
 
 @dataclass
@@ -84,6 +85,7 @@ def desk_page(at: At, laid: Laid | None = None, fault: str = "", status: int = 2
         campaign=at.campaign,
         topics=topics,
         answers=desk_queries.answers_to(at.viewer, (topic.lead.need_id for topic in topics)),
+        is_vague=is_vague,
         firsts=items_coded(at.viewer, {topic.lead.candidates[0]["code"] for topic in topics if topic.lead.candidates}),
         laid=laid,
         fault=fault,
@@ -112,6 +114,7 @@ def _standing(at: At) -> dict[str, Any]:
 def _offered(viewer: Viewer, laid: Laid) -> dict[str, Any]:
     """What can be said of the topic."""
     return {
+        "files": of_lines(viewer, [each.need for each in laid.lines]),
         "families": categories(viewer, active_only=True),
         "units": unit_choices(),
         "unit_words": lambda unit, count=1: unit_words(unit, language(), count),

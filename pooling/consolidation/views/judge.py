@@ -56,17 +56,24 @@ def settle_best(code: str) -> ResponseReturnValue:
     for lines in _by_topic(at.lines):
         laid = table.lay(at.viewer, lines)
         best = next(iter(laid.candidates), None)
-        if best is None or best.total is None:
+        if best is None or best.total is None or best.vague:
             left += len(lines)
             continue
         known = table.contents(lines, best.item, best.packs)
         done += judging.settle(at.viewer, at.campaign, lines, best.item, known).lines
-    flash(ngettext("%(num)s line is settled.", "%(num)s lines are settled.", done), "success" if done else "info")
-    if left:
-        told = ngettext("%(num)s line waits: it has no candidate, or its content is unknown.",
-                        "%(num)s lines wait: they have no candidate, or their content is unknown.", left)  # fmt: skip
-        flash(told, "warning")
+    _tell_many(done, left)
     return at.after()
+
+
+def _tell_many(done: int, left: int) -> None:
+    if not done and not left:
+        flash(gettext("Tick lines of the queue first: each gets the first candidate beside it."), "info")
+    if done:
+        flash(ngettext("%(num)s line is settled.", "%(num)s lines are settled.", done), "success")
+    if left:
+        told = ngettext("%(num)s line waits: nothing is like it, or its content is unknown.",
+                        "%(num)s lines wait: nothing is like them, or their content is unknown.", left)  # fmt: skip
+        flash(told, "warning")
 
 
 @bp.post("/<code>/desk/new")

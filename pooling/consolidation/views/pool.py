@@ -46,6 +46,7 @@ def pool_page(viewer: Viewer, chosen: Campaign, found: Pool, fault: str = "", st
         shares=shares,
         files=of_lines(viewer, [share.need for share in shares]),
         hidden=found.line_count - len(shares),
+        ticked=request.form.getlist("share"),
         accepted={share.id: ends(packing.wish_of(share.need)) for share in shares},
         specified=partial(declared(viewer).words_of, language=language(), beside=found.designation),
         outdated=chosen.state in UNSETTLED,

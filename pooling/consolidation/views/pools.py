@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
-from pooling.consolidation import flex_queries, making, publication_queries, queries
+from pooling.consolidation import flex_queries, making, publication_queries, publishing_aside, queries
 from pooling.consolidation.models import UNDECIDED
 from pooling.consolidation.queries import Estimate, PoolRow
 from pooling.consolidation.rules import CONSOLIDABLE, UNSETTLED
@@ -88,9 +89,16 @@ def pools(code: str) -> ResponseReturnValue:
         flexible=flex_queries.progress(viewer, chosen),
         page=paged(_chosen(rows, asked), asked, SORTS, _by_family),
         changed=making.changed(viewer, chosen),
-        publication=publication_queries.of_campaign(viewer, chosen),
+        **_published(viewer, chosen),
         movable=chosen.state == State.CONSOLIDATED,
     )
+
+
+def _published(viewer: Viewer, chosen: Campaign) -> dict[str, Any]:
+    return {
+        "publication": publication_queries.of_campaign(viewer, chosen),
+        "publishing": publishing_aside.under_way(viewer, chosen),
+    }
 
 
 def _undecided(rows: Sequence[Listed]) -> dict[str, int | bool]:

@@ -13,8 +13,9 @@ from pooling.campaigns.models import Campaign
 from pooling.campaigns.queries import campaign
 from pooling.consolidation.sifting import Asked, alphabetical, families, paged, sifted, unit_words
 from pooling.language import language
-from pooling.sourcing import board, queries
+from pooling.sourcing import board, queries, step_queries, steps
 from pooling.sourcing.board import NOBODY, Place
+from pooling.sourcing.models import AwardStep
 from pooling.sourcing.rules import AWARDABLE, today
 from pooling.sourcing.views.room import bp
 
@@ -53,14 +54,14 @@ def awards_page(code: str, ticked: Collection[str] = (), chosen: str = "", troub
         ticked=ticked,
         chosen=chosen,
         trouble=trouble,
+        undoable=undoable(viewer, picked),
         **_part_asked(viewer, picked, places),
     )
 
 
 def _part_asked(viewer: Viewer, picked: Campaign, places: list[Place]) -> dict[str, Any]:
     asked, supplier = Asked.of(request.args), request.args.get("supplier", "")
-    found = [place for place in sifted(places, asked) if not supplier or place.is_served_by(supplier)]
-    page = paged(found, asked, SORTS, _by_family)
+    page = paged(filtered(places), asked, SORTS, _by_family)
     terms, on = queries.terms_by_item(viewer, picked), today()
     return {
         "asked": asked,
@@ -71,6 +72,19 @@ def _part_asked(viewer: Viewer, picked: Campaign, places: list[Place]) -> dict[s
         "others": {place.number: board.alternatives(place, terms, on) for place in page.rows},
         "kept": kept_filters(),
     }
+
+
+def filtered(places: list[Place]) -> list[Place]:
+    """Those the address asks for, on whatever page they are."""
+    supplier = request.args.get("supplier", "")
+    found = sifted(places, Asked.of(request.args))
+    return [place for place in found if not supplier or place.is_served_by(supplier)]
+
+
+def undoable(viewer: Viewer, picked: Campaign) -> AwardStep | None:
+    """The viewer's newest act on many pools, while it can be undone."""
+    step = step_queries.last_step(viewer, picked) if picked.state in AWARDABLE else None
+    return step if step is not None and steps.still_stands(viewer, picked, step) else None
 
 
 def kept_filters() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
@@ -15,10 +15,10 @@ from pooling.campaigns.queries import campaign
 from pooling.catalogue.models import Supplier
 from pooling.consolidation.models import Pool
 from pooling.consolidation.queries import pools_numbered
-from pooling.language import sentence
-from pooling.sourcing import queries, rules
+from pooling.language import language, sentence
+from pooling.sourcing import board, queries, rules
 from pooling.sourcing.rules import Outcome
-from pooling.sourcing.views.awards import awards_page, kept_filters
+from pooling.sourcing.views.awards import awards_page, filtered, kept_filters
 from pooling.sourcing.views.room import bp
 
 
@@ -46,6 +46,8 @@ def as_named(code: str) -> ResponseReturnValue:
 def choose(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
     try:
+        if "all" in request.form:
+            return _asked_first(code, viewer, _supplier(viewer))
         outcome = rules.choose(viewer, _ticked(viewer, campaign(viewer, code)), _supplier(viewer))
     except Refusal as refusal:
         return _refused(code, refusal)
@@ -58,11 +60,46 @@ def choose(code: str) -> ResponseReturnValue:
 def withdraw(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
     try:
+        if "all" in request.form:
+            return _asked_first(code, viewer, None)
         rules.withdraw(viewer, _ticked(viewer, campaign(viewer, code)))
     except Refusal as refusal:
         return _refused(code, refusal)
-    flash(gettext("The ticked pools are without a supplier again."), "success")
+    flash(gettext("These pools are without a supplier again."), "success")
     return _back(code)
+
+
+@bp.post("/<code>/undo")
+@seen_by(Door.BUYER)
+def undo(code: str) -> ResponseReturnValue:
+    """The buyer's newest giving or withdrawing is taken back."""
+    viewer = request_viewer()
+    try:
+        step = rules.undo(viewer, campaign(viewer, code))
+    except Refusal as refusal:
+        return _refused(code, refusal)
+    flash(ngettext("Undone: %(num)s pool.", "Undone: %(num)s pools.", len(step.pools)), "success")
+    return _back(code)
+
+
+def _asked_first(code: str, viewer: Viewer, supplier: Supplier | None) -> ResponseReturnValue:
+    """All pools of the filter, on whatever page: what it comes to is said before anything happens, and what is
+    confirmed are these pools, whatever the filter finds by then."""
+    chosen = campaign(viewer, code)
+    places = [place for place in filtered(board.places(viewer, chosen, language())) if place.pool.quantity > 0]
+    if supplier is None:
+        places = [place for place in places if place.awards]
+    pools = pools_numbered(viewer, chosen, [place.number for place in places])
+    if not pools:
+        raise Refusal("no_pool", N_("This filter holds no such pool."))
+    return render_template(
+        "sourcing/all.html",
+        campaign=chosen,
+        numbers=[pool.id for pool in pools],
+        supplier=supplier,
+        comes_to=rules.would_come_to(viewer, pools, supplier) if supplier else None,
+        kept=kept_filters(),
+    )
 
 
 def _ticked(viewer: Viewer, chosen: Campaign) -> list[Pool]:
