@@ -19,6 +19,8 @@ _NOWHERE = -1
 # a contradiction costs as much as a tenth of the line
 _AGAINST = 0.1
 _MANY = frozenset({"length", "maker", "gtin"})  # attributes of which a thing has several
+_DISTINCT = MEASURES | {"radius", "teeth", "pitch", "depth"}
+_IN_MILLIMETRES = {"radius", "pitch"}
 _PAPER = {"mass", "grammage"}  # said for one another of paper
 _FREE_AXES = frozenset({"maker", "gtin", ""})
 Lookup = dict[int, int]  # a key's place among the item's keys
@@ -101,7 +103,8 @@ def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[
     slot, axis = found[index], terms[index].slot.axis
     if entry.axes[slot] == axis or _is_bare(axis):
         return False
-    if axis in MEASURES and entry.axes[slot] in MEASURES and {axis, entry.axes[slot]} != _PAPER:
+    both = {axis, entry.axes[slot]}
+    if both <= _DISTINCT and both != _PAPER and not ("length" in both and both & _IN_MILLIMETRES):
         return True
     if axis in _MANY or axis not in entry.axes:
         return False

@@ -21,8 +21,8 @@ IDLE = words("""
 DEGREES = words("tres extra ultra super demi semi mi half very sehr halb")
 # what nobody leaves out who means it: the item that says it is not the plain one
 TELLING = words("""
-    zero diet light lite allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
-    biologiques organic mini jumbo reduced
+    zero diet allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
+    biologiques organic
 """)
 NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
@@ -38,6 +38,7 @@ _LABELS = {
     for name in names.split()
 }  # fmt: skip
 _LABEL = re.compile(rf"(?<![a-z\d])(?:({'|'.join(_LABELS)})[ .:]{{1,2}}|(?:din|iso)[ ]?\d{{3,5}}[ ])$")
+_GOES_ON = re.compile(r"[ ]?[a-z]")
 _VALUE = re.compile(r"[a-z]|[ivx]{2,3}[a-z]?|[a-z]{2}")
 
 
@@ -46,7 +47,7 @@ def label_of(word: str, folded: str, start: int, end: int) -> str:
     before = _LABEL.search(folded, max(0, start - 14), start) if _VALUE.fullmatch(word) else None
     if before is None or folded[end : end + 1] in ("'", "-") or folded[end : end + 1].isdigit():
         return ""
-    goes_on = folded[end : end + 2].strip(" ").isalpha()
+    goes_on = _GOES_ON.match(folded, end) is not None
     return "" if word in IDLE and (goes_on or len(word) > 1) else _LABELS.get(before[1], "norm")
 
 
