@@ -101,7 +101,7 @@ def _contrary(term: Term, entry: Entry, lookup: Lookup) -> bool:
 
 
 def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[int]) -> bool:
-    """Whether a value was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
+    """Whether a number was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
     slot, axis = found[index], terms[index].slot.axis
     both = {axis, entry.axes[slot]}
     if both <= _DISTINCT and both != _PAPER and not ("length" in both and both & _IN_MILLIMETRES):

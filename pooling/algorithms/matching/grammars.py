@@ -5,7 +5,7 @@ said with less and less around it: what is written with a unit is also known by 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pooling.algorithms.matching.designations import (
     fitted_slots,
@@ -23,6 +23,8 @@ from pooling.algorithms.matching.designations import (
 from pooling.algorithms.matching.slots import Kind, Slot
 from pooling.algorithms.matching.values import number_slot, plain, scaled
 from pooling.algorithms.matching.written_units import ALSO, CONTENT, UNIT, UNIT_OF
+
+Maker = Callable[[re.Match[str]], list[Slot]]
 
 _N = r"(?:\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
 
@@ -87,7 +89,7 @@ def valid_gtin(digits: str) -> bool:
 
 def slots_of(match: re.Match[str]) -> list[Slot]:
     """What one piece that is no mere word says."""
-    return next(make(match) for name, make in _MAKERS.items() if match[name])
+    return _MAKER_OF[match.lastgroup or ""](match)
 
 
 def _gtin(match: re.Match[str]) -> list[Slot]:
@@ -258,3 +260,16 @@ _MAKERS = {
     "fraction": _fraction,
     "value": _value,
 }
+
+
+def _makers_by_group() -> dict[str, Maker]:
+    """A maker is named after the first group of its grammar, and a match tells the last that it filled."""
+    found: dict[str, Maker] = {}
+    make: Maker = _value
+    for name in _GRAMMAR.groupindex:
+        make = _MAKERS.get(name, make)
+        found[name] = make
+    return found
+
+
+_MAKER_OF = _makers_by_group()
