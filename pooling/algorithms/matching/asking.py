@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -85,9 +85,9 @@ def _beside_the_point(wording: Wording, line: Line, pack: PackReading | None) ->
     start, end = _span(wording, pack)
     for slot in wording.slots:
         if _is_quantity(slot, line, wording):
-            yield replace(slot, pack=True, aside=True, axis="")
+            yield slot._replace(pack=True, aside=True, axis="")
         elif start <= slot.start < end and (slot.kind == Kind.NUMBER or meaning(slot.text) is not None):
-            yield replace(slot, pack=True, aside=True)
+            yield slot._replace(pack=True, aside=True)
         else:
             yield slot
 

@@ -19,6 +19,8 @@ _NOWHERE = -1
 # a contradiction costs as much as a tenth of the line
 _AGAINST = 0.1
 _MANY = frozenset({"length", "maker", "gtin"})  # attributes of which a thing has several
+_DISTINCT = MEASURES | {"radius", "teeth", "pitch", "depth"}
+_IN_MILLIMETRES = {"radius", "pitch"}
 _PAPER = {"mass", "grammage"}  # said for one another of paper
 _FREE_AXES = frozenset({"maker", "gtin", ""})
 Lookup = dict[int, int]  # a key's place among the item's keys
@@ -53,8 +55,8 @@ def compare(query: Query, place: int, entry: Entry) -> Comparison:
             sim, slot = _best(term, lookup, entry, used)
         sims.append(sim)
         found.append(slot)
-    for index in range(len(query.terms)):
-        if _elsewhere(query.terms, index, entry, found):
+    for index, term in enumerate(query.terms):
+        if term.slot.kind == Kind.NUMBER and found[index] >= 0 and _elsewhere(query.terms, index, entry, found):
             used.discard(found[index])
             sims[index], found[index] = 0.0, _NOWHERE
     against = [
@@ -97,11 +99,12 @@ def _contrary(term: Term, entry: Entry, lookup: Lookup) -> bool:
 
 
 def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[int]) -> bool:
-    """Whether a value was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
+    """Whether a number was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
     slot, axis = found[index], terms[index].slot.axis
-    if slot < 0 or terms[index].slot.kind != Kind.NUMBER or entry.axes[slot] == axis or _is_bare(axis):
+    if entry.axes[slot] == axis or _is_bare(axis):
         return False
-    if axis in MEASURES and entry.axes[slot] in MEASURES and {axis, entry.axes[slot]} != _PAPER:
+    both = {axis, entry.axes[slot]}
+    if both <= _DISTINCT and both != _PAPER and not ("length" in both and both & _IN_MILLIMETRES):
         return True
     if axis in _MANY or axis not in entry.axes:
         return False
