@@ -1,7 +1,8 @@
 """The forms of a whole group, each uploaded, looked at and accepted, beside a bare openpyxl loop over the same files.
 
-Our side is three requests as a browser makes them: the file is guarded, read in the worker process, kept; the
-difference is judged and shown; all lines are accepted, with their entries in the journal, and committed to the disk."""
+Our side is three requests as a server hands them over, without a client or a network: the file is guarded, read in the
+worker process, kept; the difference is judged and shown; all lines are accepted, with their entries in the journal, and
+committed to the disk."""
 
 from __future__ import annotations
 
@@ -11,10 +12,12 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import openpyxl
 from flask import Flask
-from werkzeug.test import TestResponse
+from flask.testing import EnvironBuilder
+from werkzeug.test import TestResponse, run_wsgi_app
 
 from bench.clock import Figure, Pair, say, timed
 from bench.group import NEXT, Scale, build, cookie_of, open_next
@@ -43,11 +46,12 @@ def measure(workbooks: int, *, judged: bool) -> Iterator[Figure]:
         bare(firms[0].path)
         times = [firm.measured() for firm in firms[1:]]
         app.extensions[ENGINE].dispose()
-    whole, ours, quick, slow = (median(column) for column in zip(*times, strict=True))
+    upload, page, accept, whole, ours, quick, slow = (median(column) for column in zip(*times, strict=True))
     title = f"import of {workbooks:,} workbooks of {LINES} lines"
     yield Figure(f"{title}, openpyxl read-only", Pair(whole, quick), TARGET if judged else None)
     yield Figure(f"{title}, openpyxl as it is by default", Pair(whole, slow))
-    yield Figure(f"{title}, our reading alone, openpyxl read-only", Pair(ours, quick))
+    for what, part in (("our reading alone", ours), ("upload", upload), ("its page", page), ("accepting", accept)):
+        yield Figure(f"{title}, {what}, openpyxl read-only", Pair(part, quick))
 
 
 def _app(folder: Path, firms: int) -> Flask:
@@ -60,33 +64,49 @@ class Firm:
     """One person at its browser, with the form that its firm gives back."""
 
     def __init__(self, app: Flask, number: int, path: Path) -> None:
+        self.app = app
         self.path = path
         self.client = app.test_client()
         with self.client.session_transaction() as session:
             session.update({"_user_id": cookie_of(number), "_fresh": True, "fs_cc": "set"})
         token = TOKEN.search(_answered(self.client.get(ADDRESS), 200).text)
-        self.headers = {"X-CSRFToken": token[1] if token else ""}
+        cookie = self.client.get_cookie("pooling")
+        if token is None or cookie is None:
+            raise AssertionError("the page is not there")
+        self.headers = {"X-CSRFToken": token[1], "Cookie": f"pooling={cookie.value}"}
 
     def download(self) -> None:
         """Last quarter's needs in this quarter's form, as they stand: 200 new lines."""
         self.path.write_bytes(_answered(self.client.get(f"{ADDRESS}/previous.xlsx"), 200).data)
 
-    def measured(self) -> tuple[float, float, float, float]:
-        """Seconds of the whole import, of our reading alone, and of both ways of openpyxl."""
+    def measured(self) -> tuple[float, ...]:
+        """Seconds of each request, of the whole import, of our reading alone, and of both ways of openpyxl."""
+        requests = self.import_form()
         return (
-            timed(self.import_form),
+            *requests,
+            sum(requests),
             timed(lambda: read(self.path, LIMITS)),
             timed(lambda: bare(self.path)),
             timed(lambda: bare(self.path, read_only=False)),
         )
 
-    def import_form(self) -> None:
-        form = {"file": (BytesIO(self.path.read_bytes()), self.path.name)}
-        kept = str(_answered(self.client.post(ADDRESS, data=form, headers=self.headers), 303).location)
-        ticks = TICK.findall(_answered(self.client.get(kept), 200).text)
+    def import_form(self) -> tuple[float, float, float]:
+        upload, answer = self._asked(ADDRESS, 303, {"file": (BytesIO(self.path.read_bytes()), self.path.name)})
+        kept = str(answer.location)
+        page, answer = self._asked(kept, 200)
+        ticks = TICK.findall(answer.text)
         if len(ticks) != LINES:
             raise AssertionError(f"{len(ticks)} lines are offered of {LINES}")
-        _answered(self.client.post(kept, data={"take": ticks}, headers=self.headers), 303)
+        return upload, page, self._asked(kept, 303, {"take": ticks})[0]
+
+    def _asked(self, path: str, status: int, form: dict[str, Any] | None = None) -> tuple[float, TestResponse]:
+        """Seconds that the application takes, and its answer."""
+        method = "POST" if form else "GET"
+        builder = EnvironBuilder(self.app, path, method=method, data=form, headers=self.headers)
+        environ, answers = builder.get_environ(), list[Any]()
+        seconds = timed(lambda: answers.append(run_wsgi_app(self.app, environ, buffered=True)))
+        chunks, said, headers = answers[0]
+        return seconds, _answered(TestResponse(chunks, said, headers, builder.get_request()), status)
 
 
 def _answered(answer: TestResponse, status: int) -> TestResponse:

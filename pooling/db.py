@@ -39,9 +39,10 @@ class Scaled(TypeDecorator[Decimal]):
         if value is None:
             return None
         scaled = Decimal(value).scaleb(self.places)
-        if scaled != scaled.to_integral_value():
+        whole = int(scaled)
+        if scaled != whole:
             raise ValueError(f"{value} has more than {self.places} decimals")
-        return int(scaled)
+        return whole
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
         # PostgreSQL sums bigints as numeric, SQLite as integers; int() makes them one

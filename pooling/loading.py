@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Generic, Literal, TypeVar
@@ -324,7 +324,7 @@ def _typed(cell: Value, column: Column, sign: Sign | None) -> object:
 
 def text_of(cell: Value) -> str:
     """A cell as the text it was meant to be: one line, digits of a code as they stand, never a date."""
-    if isinstance(cell, date | datetime):
+    if isinstance(cell, date):
         raise Refusal("is_date", _IS_DATE, text=cell.strftime("%d/%m/%Y"))
     if isinstance(cell, Decimal):
         plain = f"{cell:f}"

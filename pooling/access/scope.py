@@ -6,10 +6,10 @@ the database, for every statement, sub-select and relationship, whatever the que
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, Connection, Engine, Insert, Select, event, false, insert, or_
@@ -224,10 +224,12 @@ def _guarded_tables() -> frozenset[Any]:
 
 
 def _may_write_many(viewer: Viewer, state: ORMExecuteState) -> bool:
-    """Bulk statements pass by `_refuse_foreign_rows`, which judges rows."""
+    """Bulk statements pass by `_refuse_foreign_rows`: the rows of an INSERT that holds them all are judged here, as it
+    judges them; whatever else is written at once, by who writes."""
     written = state.bind_mapper.class_ if state.bind_mapper else object
-    if issubclass(written, Record) and _is_of_plain_values(state, written):
-        return True  # as `_may_write` says of each row
+    rows = _rows_to_enter(state, written)
+    if rows and all(_may_write(viewer, written, row.get) for row in rows):
+        return True
     if viewer.kind is Kind.GATEKEEPER:
         return issubclass(written, GateOnly)
     if issubclass(written, Personal | FirmPrivate | Sealed):
@@ -235,12 +237,13 @@ def _may_write_many(viewer: Viewer, state: ORMExecuteState) -> bool:
     return viewer.is_buyer or (viewer.is_administrator and not issubclass(written, FirmSecret | Line))
 
 
-def _is_of_plain_values(state: ORMExecuteState, written: type[object]) -> bool:
-    """An INSERT whose rows hold nothing that the database would have to read first."""
+def _rows_to_enter(state: ORMExecuteState, written: type[object]) -> Sequence[Mapping[str, Any]]:
+    """Those of an INSERT that says nothing else; none when one holds what the database would have to read first."""
     if not (isinstance(state.statement, Insert) and state.statement.compare(insert(written))):
-        return False
+        return ()
     rows = state.parameters if isinstance(state.parameters, Sequence) else [state.parameters or {}]
-    return not any(isinstance(value, ClauseElement) for row in rows for value in row.values())
+    kinds = {type(value) for row in rows for value in row.values()}
+    return () if any(issubclass(kind, ClauseElement) for kind in kinds) else rows
 
 
 @event.listens_for(GuardedSession, "before_flush")
@@ -251,29 +254,30 @@ def _refuse_foreign_rows(session: Session, _context: object, _instances: object)
     if viewer.is_system:
         return
     for row in (*session.new, *session.dirty, *session.deleted):
-        if not _may_write(viewer, row):
+        if not _may_write(viewer, type(row), partial(getattr, row)):
             raise ForeignWriteError(f"{viewer.name} may not write this {type(row).__name__}")
 
 
-def _may_write(viewer: Viewer, row: object) -> bool:
-    if isinstance(row, (Record, GateOnly)):
+def _may_write(viewer: Viewer, written: type[object], said: Callable[[str], Any]) -> bool:
+    """Of one row of a class, whose columns `said` tells."""
+    if issubclass(written, (Record, GateOnly)):
         return True
-    if isinstance(row, Personal):
-        return viewer.kind is Kind.GATEKEEPER or row.user_id == viewer.user_id
-    if isinstance(row, (Shared, GroupOnly)):
+    if issubclass(written, Personal):
+        return viewer.kind is Kind.GATEKEEPER or said("user_id") == viewer.user_id
+    if issubclass(written, (Shared, GroupOnly)):
         return viewer.is_of_group
-    if isinstance(row, FirmPrivate):
-        return viewer.member_id is not None and row.member_id == viewer.member_id
-    if isinstance(row, (FirmSecret, Line)):
-        return viewer.is_buyer or row.member_id == viewer.member_id
-    if isinstance(row, (Firm, FirmRecord)):
-        return viewer.kind is Kind.GATEKEEPER or viewer.is_of_group or _is_own(viewer, row)
+    if issubclass(written, FirmPrivate):
+        return _is_own(viewer, said("member_id"))
+    if issubclass(written, (FirmSecret, Line)):
+        return viewer.is_buyer or _is_own(viewer, said("member_id"))
+    if issubclass(written, (Firm, FirmRecord)):
+        own = "id" if issubclass(written, Firm) else "member_id"
+        return viewer.kind is Kind.GATEKEEPER or viewer.is_of_group or _is_own(viewer, said(own))
     return False
 
 
-def _is_own(viewer: Viewer, row: Firm | FirmRecord) -> bool:
-    own = row.id if isinstance(row, Firm) else row.member_id
-    return viewer.member_id is not None and own == viewer.member_id
+def _is_own(viewer: Viewer, member_id: int | None) -> bool:
+    return viewer.member_id is not None and member_id == viewer.member_id
 
 
 @event.listens_for(GuardedSession, "detached_to_persistent")
@@ -288,9 +292,9 @@ class NotYoursError(LookupError):
     """There is no such thing, for this viewer; answered as if it never existed."""
 
 
-def one(viewer: Viewer, statement: Select[Row]) -> Row:
+def one(viewer: Viewer, statement: Select[Row], values: Mapping[str, object] | None = None) -> Row:
     """The one row of a scoped statement, or NotYoursError."""
-    row = viewer.session.scalars(statement).one_or_none()
+    row = viewer.session.scalars(statement, values).one_or_none()
     if row is None:
         raise NotYoursError
     return row

@@ -202,6 +202,8 @@ def search_words(fields: Iterable[Field], values: Mapping[str, str]) -> str:
 def pooled_with(key: str, values: Mapping[str, str], alike: Iterable[str] = ()) -> str:
     """A pool key that takes in the values; those of `alike` codes tell nothing apart, nor do blanks, so that a
     line without any keeps its key."""
+    if not values:
+        return key
     telling = values.keys() - set(alike)
     parts = [f"{code}={normalise(values[code])}" for code in sorted(telling) if values[code]]
     return "\t".join([key, *parts])

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 from hashlib import sha256
 
 Ref = int | str
@@ -41,6 +42,7 @@ _AROUND_TIMES_AND_MATHS = re.compile(rf"(?<=\d) ?x ?(?=\d)| ?[{re.escape(_MATHS)
 _KEPT = rf"""\w|[{re.escape(_MATHS)}]|(?<=\d)[.,/:'^-](?=\d)|(?<!\w)[.-](?=\d)|(?<=\d)\""""
 _KEPT_OR_NOT = re.compile(rf"((?:{_KEPT})+)|.", re.DOTALL)
 _SUM = Context(prec=60)
+_SHORT = 100  # characters: longer texts seldom come back
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,19 @@ class Group:
 
 def normalise(text: str) -> str:
     """Fold case, accents, spaces and ordinary punctuation; keep every sign that makes a different size."""
+    return _known(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     plain = _plain(text)
     for pattern, replacement in _RULES:
         plain = pattern.sub(replacement, plain)
     kept = _only_kept(plain)
     return kept if any(character.isalnum() for character in kept) else " ".join(_plain(text).split())
+
+
+# families, units, packs and sites are written the same on every line of every file
+_known = lru_cache(maxsize=8192)(_normalised)
 
 
 def text_key(designation: str, unit_text: str) -> str:

@@ -130,6 +130,8 @@ def from_cell(value: object, *, places: int, decimal_sign: Sign | None = None, r
         return _from_float(value, places, rounded=rounded)
     if isinstance(value, Decimal) and not value.is_finite():
         raise not_finite(str(value))
+    if type(value) is int and abs(value) < 10 ** (MAX_DIGITS - places):
+        return Decimal(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return _fitted(Decimal(value), places, str(value), rounded=rounded)
     raise not_a_number(str(value))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from pooling.algorithms.errors import Refusal
@@ -63,6 +64,7 @@ def _pieces(text: str) -> Iterator[Token]:
         place, before = match.end(), folded(match.group())
 
 
+@lru_cache(maxsize=10_000)
 def _values(text: str) -> tuple[Decimal, ...]:
     """The readings of a number; a plain space between groups may also part two numbers (`TX 15 200 L`)."""
     try:

@@ -7,6 +7,7 @@ which of their names mean something else in a designation (`botte` is footwear, 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pooling.algorithms.units import PACKAGE, UNITS, names_of
@@ -22,6 +23,7 @@ class Entry:
     code: str | None
 
 
+@lru_cache(maxsize=100_000)
 def folded(word: str) -> str:
     """A word without case, accents and dots."""
     plain = unicodedata.normalize("NFKD", word).casefold()

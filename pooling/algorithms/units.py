@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
-from functools import cache
+from functools import cache, lru_cache
 
 from pooling.algorithms import unit_table
 from pooling.algorithms.errors import N_, Refusal
@@ -65,6 +65,7 @@ def unit_coded(code: str) -> Unit | None:
     return UNITS.get(code)
 
 
+@lru_cache(maxsize=1024)
 def unit_named(text: str) -> Unit | None:
     """The unit people mean by a code, name, symbol, plural or abbreviation, in French, English or German."""
     return _named().get(_folded(text))

@@ -127,6 +127,8 @@ class Declared:
 
     def kept(self, family_id: int, item: Item | None, values: Mapping[str, str]) -> dict[str, str]:
         """Of these values, those that a need of this family and item can have."""
+        if not values:
+            return {}
         asked = {field.code for field in self.asked(family_id, item, values)}
         return {code: value for code, value in sorted(values.items()) if value and code in asked}
 

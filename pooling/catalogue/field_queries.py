@@ -17,10 +17,14 @@ from pooling.db import Base
 Values = ColumnElement[dict[str, str]] | InstrumentedAttribute[dict[str, str]]
 
 
+_FIELDS = (
+    select(CategoryField).options(joinedload(CategoryField.category)).order_by(CategoryField.position, CategoryField.id)
+)
+
+
 def declared(viewer: Viewer) -> Declared:
     """Every field of every family, in the order of the tree and, in a family, in its own."""
-    statement = select(CategoryField).options(joinedload(CategoryField.category))
-    found = viewer.session.scalars(statement.order_by(CategoryField.position, CategoryField.id)).all()
+    found = viewer.session.scalars(_FIELDS).all()
     rows = sorted(found, key=lambda row: path_key(row.category.path))
     if not rows:
         return Declared((), {})

@@ -76,10 +76,13 @@ def item(viewer: Viewer, code: str) -> Item:
     return one(viewer, statement)
 
 
+_CODED = select(Item).where(Item.code.in_(bindparam("codes", expanding=True)))
+
+
 def items_coded(viewer: Viewer, codes: Iterable[str]) -> dict[str, Item]:
     found: dict[str, Item] = {}
     for some in _chunks(codes):
-        found |= {each.code: each for each in viewer.session.scalars(select(Item).where(Item.code.in_(some)))}
+        found |= {each.code: each for each in viewer.session.scalars(_CODED, {"codes": some})}
     return found
 
 
@@ -213,12 +216,18 @@ def packs_of(viewer: Viewer, item: Item, *, active_only: bool = True) -> list[Pa
     return [pack for pack in packs if pack.active or not active_only]
 
 
+_PACKS = (
+    select(Pack)
+    .where(Pack.item_id.in_(bindparam("items", expanding=True)), Pack.active)
+    .order_by(Pack.content, Pack.name)
+)
+
+
 def packs_of_items(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, list[Pack]]:
     """Item id → its active packs, the smallest first; every id has its list."""
     packs: dict[int, list[Pack]] = {number: [] for number in item_ids}
     for some in _chunks(packs):
-        statement = select(Pack).where(Pack.item_id.in_(some), Pack.active).order_by(Pack.content, Pack.name)
-        for pack in viewer.session.scalars(statement):
+        for pack in viewer.session.scalars(_PACKS, {"items": some}):
             packs[pack.item_id].append(pack)
     return packs
 

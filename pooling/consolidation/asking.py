@@ -14,6 +14,7 @@ from pooling.consolidation.desk_queries import JUDGEABLE
 from pooling.consolidation.judging import Made, mark_asked
 from pooling.consolidation.letters import word_question
 from pooling.consolidation.models import Judgement, Question, Verdict
+from pooling.consolidation.table import is_vague
 from pooling.db import now
 from pooling.journal.rules import record
 from pooling.mail.rules import write_letter
@@ -81,7 +82,7 @@ def _question(viewer: Viewer, judgement: Judgement, text: str) -> Question:
 
 def _options(viewer: Viewer, judgement: Judgement) -> list[dict[str, str]]:
     """What the firm may choose from: the likeliest items, in the catalogue's own words and no others."""
-    codes = [each["code"] for each in judgement.candidates[:MOST_OPTIONS]]
+    codes = [each["code"] for each in judgement.candidates[:MOST_OPTIONS] if not is_vague(each)]
     items = items_coded(viewer, codes)
     return [{"code": code, "name": items[code].name} for code in codes if code in items]
 

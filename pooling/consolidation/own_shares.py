@@ -18,7 +18,7 @@ from pooling.consolidation import member_queries as queries
 from pooling.consolidation.models import UNDECIDED, FlexQuestion, Share
 from pooling.consolidation.packing import wish_of
 from pooling.consolidation.rules import UNSETTLED
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 
 # nothing is shared out in these, or no longer
 WITHOUT_SHARES = UNSETTLED | {State.CANCELLED}

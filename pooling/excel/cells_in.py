@@ -27,7 +27,7 @@ def plain(value: Any) -> Value:
 def plain_text(value: str) -> str | None:
     if "_x00" in value:
         value = ESCAPED_CONTROL.sub("", value)
-    return CONTROL.sub("", value) or None
+    return (value if value.isprintable() else CONTROL.sub("", value)) or None
 
 
 def plain_number(value: float) -> Value:

@@ -75,8 +75,10 @@ def _row(cells: Cells, title: str, limits: Limits) -> Row:
         if column > limits.columns:
             raise _too_many(title, limits)
         if column > len(row):
-            row.extend([None] * (column - len(row)))
-        row[column - 1] = value
+            row.extend([None] * (column - 1 - len(row)))
+            row.append(value)
+        else:
+            row[column - 1] = value
     return row
 
 

@@ -68,11 +68,16 @@ class SheetIn:
 
     def _cells(self, row: Any, number: int) -> Cells:
         column, found = 0, []
+        before = ""  # the place of the cell before, while nobody needs to know which column that is
         for cell in row:
-            place = cell.get("r")
-            column = column_index_from_string(place.rstrip("0123456789")) if place else column + 1
-            if not len(cell):
-                continue  # it merely has a look
+            place, merely_looks = cell.get("r"), not len(cell)
+            if place and merely_looks:
+                before = place
+                continue
+            column = _column(place) if place else (_column(before) if before else column) + 1
+            before = ""
+            if merely_looks:
+                continue
             kind = cell.get("t", "n")
             parts = {part.tag: part for part in cell}
             value = self._value(kind, parts, cell.get("s"))
@@ -140,6 +145,10 @@ def dates_in(source: IO[bytes], epoch: datetime) -> Dates:
             if is_timedelta_format(code):
                 lengths.add(str(place))
     return Dates(frozenset(styles), frozenset(lengths), epoch)
+
+
+def _column(place: str) -> int:
+    return column_index_from_string(place.rstrip("0123456789"))
 
 
 def _row_number(said: str | None, before: int) -> int:

@@ -9,8 +9,9 @@ from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import Item
 from pooling.catalogue.typed_fields import Input, typed_inputs
 from pooling.language import language
-from pooling.needs.forms import OF_FAMILY, Desk
+from pooling.needs.desk import Desk
 from pooling.needs.rows import Row
+from pooling.needs.typed import OF_FAMILY
 
 
 def inputs_asked(

@@ -12,11 +12,11 @@ from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Item
 from pooling.catalogue.queries import items_called
 from pooling.needs import queries, rules
-from pooling.needs.forms import SPLIT, Desk, Typed
-from pooling.needs.models import Need
+from pooling.needs.desk import Desk
 from pooling.needs.paste import Block, Cell, Unsure
 from pooling.needs.placing import NOWHERE, Spot, move
 from pooling.needs.rows import Row, row_of, write_typed
+from pooling.needs.typed import SPLIT, Typed
 
 _NO_SITE = N_("“%(text)s” is not one of your delivery sites.")
 _NO_FAMILY = N_("“%(text)s” is not a family of this campaign.")
@@ -115,18 +115,26 @@ def carry_out(desk: Desk, orders: Iterable[Order]) -> list[Row]:
     writing.expect(order.key for order in orders)
     done = [_carry_out(desk, writing, order) for order in orders]
     writing.put_down()
-    for order, each in zip(orders, done, strict=True):
-        if order.spot and isinstance(each, Need):
+    for order, row in zip(orders, done, strict=True):
+        if order.spot and row is None:
             move(desk.viewer, desk.campaign, order.key, order.spot, desk.member)
-    return [each if isinstance(each, Row) else row_of(desk, each) for each in done]
+    return [row or _as_put_down(desk, writing, order.key) for order, row in zip(orders, done, strict=True)]
 
 
-def _carry_out(desk: Desk, writing: rules.Writing, order: Order) -> Need | Row:
+def _as_put_down(desk: Desk, writing: rules.Writing, key: str) -> Row:
+    try:
+        return row_of(desk, writing.standing(key))
+    except NotYoursError:
+        return Row(key=key, state="removed")  # by a later order
+
+
+def _carry_out(desk: Desk, writing: rules.Writing, order: Order) -> Row | None:
+    """What is said of its line instead of how it stands."""
     if order.verb == "remove":
         return _remove(desk, writing, order)
     if order.verb == "move":
         held = queries.held(desk.viewer, [order.key], desk.firm)
-        return held.get(order.key) or Row(key=order.key, state="removed")
+        return None if order.key in held else Row(key=order.key, state="removed")
     version = order.version
     if order.verb == "restore":
         try:

@@ -15,13 +15,14 @@ from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.campaigns.models import Campaign
 from pooling.db import now
 from pooling.needs import carried_queries as queries
+from pooling.needs.declaration import must_be_enterable
 from pooling.needs.docks import placed
 from pooling.needs.lines import Line, LineRefusal, counts_whole
 from pooling.needs.models import CarriedLine, LateLine, Need
 from pooling.needs.outcomes import carried
 from pooling.needs.rules import derived_key
 from pooling.needs.told import line_of, line_told
-from pooling.needs.writing import Writing, must_be_enterable, record_need
+from pooling.needs.writing import Writing, record_need
 
 EXACT = Context(prec=60)
 SHARE, LATE = "share:", "late:"

@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from pooling.access.viewer import Viewer
 from pooling.needs import import_queries, queries
-from pooling.needs.judging import FIELDS, Judged, Manner, essence, essence_of, judge
+from pooling.needs.essence import FIELDS, essence, essence_of
+from pooling.needs.judging import Judged, judge
 from pooling.needs.lines import Line
 from pooling.needs.models import Need, PendingImport
 from pooling.needs.told import line_of, line_told
-from pooling.needs.uploads import Kept
+from pooling.needs.uploads import Kept, Manner
 
 
 class Outcome(StrEnum):
@@ -106,7 +107,7 @@ class _Matcher:
         """A row of no line that stands: one that says the very same was uploaded before, or typed."""
         if row.key and row.version is not None and row.key not in self.elsewhere:
             return Compared(row, Outcome.DELETED, key=row.key)
-        twins = self.alike[essence(line)]
+        twins = self.alike and self.alike.get(essence(line))
         if twins:
             key = twins.pop(0)
             self.met.add(key)

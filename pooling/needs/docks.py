@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
+from sqlalchemy import insert
+
+from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import QUANTITY_PLACES
 from pooling.algorithms.sharing import split_docks
 from pooling.needs.lines import Line, Split
 from pooling.needs.models import Need, NeedSite
+from pooling.needs.queries import held
+
+OWNED = ("member_id", "category_id")  # a part belongs to whom its line belongs to
 
 
 def lay_out(need: Need, split: Split, member_id: int, category_id: int) -> None:
@@ -19,6 +27,21 @@ def lay_out(need: Need, split: Split, member_id: int, category_id: int) -> None:
     need.parts = [held.get(site) or NeedSite(site=site, site_id=site.id) for site in wanted]
     for part in need.parts:
         part.member_id, part.category_id, part.quantity = member_id, category_id, wanted[part.site]
+
+
+def enter_parts(viewer: Viewer, entered: Sequence[tuple[Mapping[str, Any], Line]]) -> None:
+    """The rows of new lines (their columns, what they say) that are split."""
+    split = {row["key"]: (row, line) for row, line in entered if line.split}
+    if not split:
+        return
+    member_id = next(row["member_id"] for row, _line in split.values())
+    parts = [
+        {"need_id": need.id, "site_id": site.id, "quantity": part, **{name: row[name] for name in OWNED}}
+        for key, need in held(viewer, split, member_id).items()
+        for row, line in [split[key]]
+        for site, part in line.split
+    ]
+    viewer.session.execute(insert(NeedSite), parts)
 
 
 def placed(line: Line, quantity: Decimal) -> Line:

@@ -1,42 +1,32 @@
-"""A row of the entry grid as it is typed, and as it is read. Hundreds of rows come in one form, so this is
-plainer than WTForms; numbers go through the one parser all the same."""
+"""A row of the entry grid as it is read. Hundreds of rows come in one form, so this is plainer than WTForms; numbers go
+through the one parser all the same."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
-from pooling.access.viewer import Viewer
 from pooling.algorithms.dates import parse_date
 from pooling.algorithms.errors import Refusal
-from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import screen_sign
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES, QUANTITY_PLACES, parse, parse_money
 from pooling.algorithms.units import unit_named
-from pooling.campaigns.models import Campaign
 from pooling.catalogue import typed_fields
-from pooling.catalogue.declared import Declared
-from pooling.catalogue.field_queries import declared
-from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Category, Item, Pack
-from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.fields import MoneyField
 from pooling.language import language, sentence, settings
-from pooling.members.models import Member, Site
-from pooling.needs import queries
+from pooling.members.models import Site
+from pooling.needs.desk import Desk
 from pooling.needs.lines import Line, LineRefusal, no_family, no_unit, nothing_named
-from pooling.needs.models import HEARD_BY
 from pooling.needs.packing import OWN, Asked, OwnPack, is_named, number, offered, understand
+from pooling.needs.typed import OF_FAMILY, SPLIT, Typed
 from pooling.needs.units import pack_meant, unit_meant
-from pooling.needs.writing import Writing, whose
 
 LONGEST = 2000
 # the input of the grid in which each part of a Line stands
@@ -46,74 +36,6 @@ INPUT_OF = {
     "present_price": "price",
     "present_supplier": "supplier",
 }
-SPLIT = "split"  # `split.SITE`: how much goes to this dock
-OF_FAMILY = "x"  # `x.CODE`: the value of a field of the family
-# what a new line is given, or says nothing without the rest
-QUIET = frozenset({"item", "family", "unit", "site", "firm", OWN})
-
-
-@dataclass(frozen=True)
-class Typed:
-    """The texts of one row. `item` is the code of the item picked; it holds while `what` is its name. `more`
-    are the texts of inputs that not every line has, by group and name (`split.QUAI-1`); a blank one is none."""
-
-    item: str = ""
-    what: str = ""
-    family: str = ""
-    quantity: str = ""
-    unit: str = ""
-    site: str = ""
-    wanted_on: str = ""
-    firm: str = "1"
-    price: str = ""
-    supplier: str = ""
-    remark: str = ""
-    flex_minus: str = ""
-    flex_plus: str = ""
-    more: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def sent(cls, form: Mapping[str, str]) -> Typed:
-        """From inputs named after the fields; what else has a dot in its name is one of `more`."""
-        given = {name: str(form.get(name, default)).strip() for name, default in PLAIN.items()}
-        more = {name: text for name, value in form.items() if "." in name and (text := str(value).strip())}
-        return cls(**given, more=more)
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """All of them by the names of their inputs."""
-        return {**{name: getattr(self, name) for name in PLAIN}, **self.more}
-
-    @property
-    def is_blank(self) -> bool:
-        return not any(text for name, text in self.texts.items() if name not in QUIET)
-
-    def group(self, name: str) -> dict[str, str]:
-        """The texts of a group by their names in it."""
-        start = f"{name}."
-        return {key.removeprefix(start): text for key, text in self.more.items() if key.startswith(start)}
-
-    def with_texts(self, texts: Mapping[str, str]) -> Typed:
-        """Other texts under these names, which may be of either kind."""
-        more = {**self.more, **{name: text for name, text in texts.items() if name not in PLAIN}}
-        plain = {name: text for name, text in texts.items() if name in PLAIN}
-        return replace(self, **plain, more={name: text for name, text in more.items() if text})
-
-    def without(self, group: str) -> Typed:
-        return replace(self, more={name: text for name, text in self.more.items() if not name.startswith(f"{group}.")})
-
-
-PLAIN: dict[str, str] = {each.name: str(each.default) for each in fields(Typed) if each.name != "more"}
-
-
-def rows_sent(keys: Iterable[str], form: Mapping[str, str]) -> dict[str, Typed]:
-    """By key, in the order of the page; inputs are named by the key of their row, a dot and their field."""
-    by_row: dict[str, dict[str, str]] = {key: {} for key in keys}
-    for name, value in form.items():
-        key, _, field = name.partition(".")
-        if key in by_row:
-            by_row[key][field] = value
-    return {key: Typed.sent(row) for key, row in by_row.items()}
 
 
 class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
@@ -128,88 +50,6 @@ class Faults(Exception):  # noqa: N818 (like a Refusal, an answer)
     def of(cls, refusal: Refusal) -> Faults:
         field = refusal.field if isinstance(refusal, LineRefusal) else "what"
         return cls({INPUT_OF.get(field, field): sentence(refusal)})
-
-
-class Desk:
-    """What the entry page of one firm and campaign knows, looked up once for all its rows.
-
-    `firm` is the id of the member for which it writes: the viewer's own or, when a buyer enters on its behalf,
-    that of `member`, which had told its needs by telephone, mail or paper (`how`)."""
-
-    def __init__(self, viewer: Viewer, campaign: Campaign, member: Member | None = None, how: str = "") -> None:
-        self.viewer = viewer
-        self.campaign = campaign
-        self.member = member
-        self.firm = whose(viewer, member)
-        self.how = how if how in HEARD_BY else ""
-        self.items: dict[str, Item] = {}
-        self.packs: dict[int, list[Pack]] = {}
-        self.written: dict[str, Category | None] = {}
-
-    @cached_property
-    def owner(self) -> Member:
-        return self.member or queries.member_numbered(self.viewer, self.firm)
-
-    def writing(self) -> Writing:
-        return Writing(self.viewer, self.campaign, self.member, how=self.how)
-
-    @cached_property
-    def declared(self) -> Declared:
-        return declared(self.viewer)
-
-    @cached_property
-    def categories(self) -> Sequence[Category]:
-        return queries.categories_of(self.viewer, self.campaign)
-
-    @cached_property
-    def sites(self) -> Sequence[Site]:
-        return queries.sites_of(self.viewer, self.firm)
-
-    def look_up(self, rows: Iterable[Typed]) -> None:
-        """Find the items and packs that these rows name, all at once."""
-        self.items |= items_coded(self.viewer, {row.item for row in rows if row.item})
-        self.packs |= packs_of_items(self.viewer, [item.id for item in self.items.values()])
-
-    def packs_of(self, item: Item) -> list[Pack]:
-        if item.id not in self.packs:
-            self.packs |= packs_of_items(self.viewer, [item.id])
-        return self.packs[item.id]
-
-    def item_meant(self, typed: Typed) -> Item | None:
-        """The item picked, or the one whose name or reference was typed whole."""
-        picked = self.items.get(typed.item)
-        if picked is not None and (not typed.what or normalise(typed.what) == normalise(picked.name)):
-            return picked
-        if not typed.what:
-            return None
-        roots = [family.id for family in self.campaign.families]
-        called = items_called(self.viewer, typed.what, roots)
-        return called[0] if len(called) == 1 else None
-
-    def likely(self, text: str) -> list[Item]:
-        """Items of the campaign's families that a description may mean."""
-        return likely_items(self.viewer, text, families=[family.id for family in self.campaign.families])
-
-    def family_meant(self, text: str) -> Category | None:
-        # one line, whose family is written out, needs no list of them
-        if not self.written and "categories" not in vars(self):
-            self.written[text] = queries.family_written(self.viewer, self.campaign, text)
-        if self.written.get(text) is not None:
-            return self.written[text]
-        return family_called(self.categories, text)
-
-    def site_meant(self, code: str) -> Site | None:
-        if not code and len(self.sites) == 1:
-            return self.sites[0]
-        return next((site for site in self.sites if site.code == code), None)
-
-
-def family_called(families: Sequence[Category], text: str) -> Category | None:
-    """The one that this is the path of, or the name when only one has it."""
-    wanted = normalise(text)
-    by_path = [each for each in families if normalise(each.path) == wanted]
-    named = by_path or [each for each in families if normalise(each.name) == wanted]
-    return named[0] if len(named) == 1 else None
 
 
 def read(desk: Desk, typed: Typed) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from pooling.access.scope import one
@@ -17,17 +17,17 @@ from pooling.needs.models import HeaderMapping, Need, PendingImport
 AT_ONCE = 400  # names in one IN, of which a statement has four
 
 
+_PENDING = select(PendingImport).where(
+    PendingImport.key == bindparam("key"),
+    PendingImport.campaign_id == bindparam("campaign"),
+    PendingImport.member_id == bindparam("firm"),
+    PendingImport.expires_at > bindparam("now"),
+)
+
+
 def pending(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -> PendingImport:
     """A member's, while it lasts; else NotYoursError."""
-    return one(
-        viewer,
-        select(PendingImport).where(
-            PendingImport.key == key,
-            PendingImport.campaign_id == campaign.id,
-            PendingImport.member_id == member_id,
-            PendingImport.expires_at > now(),
-        ),
-    )
+    return one(viewer, _PENDING, {"key": key, "campaign": campaign.id, "firm": member_id, "now": now()})
 
 
 def stale_imports(viewer: Viewer, member_id: int) -> Sequence[PendingImport]:
@@ -60,16 +60,19 @@ def items_named(viewer: Viewer, campaign: Campaign, keys: Mapping[str, str]) -> 
     return found
 
 
+_ELSEWHERE = select(Need.key).where(
+    Need.member_id == bindparam("firm"),
+    Need.campaign_id != bindparam("campaign"),
+    Need.key.in_(bindparam("keys", expanding=True)),
+)
+
+
 def keys_used_elsewhere(viewer: Viewer, campaign: Campaign, keys: Iterable[str], member_id: int) -> set[str]:
     """Keys that lines of a member bear in other campaigns."""
     wanted, found = sorted(keys), set[str]()
     for start in range(0, len(wanted), AT_ONCE):
-        statement = select(Need.key).where(
-            Need.member_id == member_id,
-            Need.campaign_id != campaign.id,
-            Need.key.in_(wanted[start : start + AT_ONCE]),
-        )
-        found.update(viewer.session.scalars(statement))
+        some = wanted[start : start + AT_ONCE]
+        found.update(viewer.session.scalars(_ELSEWHERE, {"firm": member_id, "campaign": campaign.id, "keys": some}))
     return found
 
 

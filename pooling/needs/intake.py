@@ -18,10 +18,9 @@ from pooling.journal.rules import record
 from pooling.members.models import Member
 from pooling.needs import import_queries, queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
-from pooling.needs.judging import Manner
 from pooling.needs.layout import Stamp, fields_mark, form_columns
 from pooling.needs.models import HeaderMapping, Need, PendingImport
-from pooling.needs.uploads import NAMING, Kept, recognise_form, recognise_own
+from pooling.needs.uploads import NAMING, Kept, Manner, recognise_form, recognise_own
 
 KEPT_FOR = timedelta(days=7)
 MAPPED = (
@@ -46,8 +45,11 @@ class Accepted:
 
 
 def stamp_of(viewer: Viewer, campaign: Campaign, member: Member, *, whole: bool = True) -> Stamp:
-    mark = fields_mark(columns_of(viewer, campaign))
-    return Stamp(campaign.code, campaign.revision, member.code, whole=whole, fields=mark)
+    return _stamp(campaign, member, columns_of(viewer, campaign), whole=whole)
+
+
+def _stamp(campaign: Campaign, member: Member, fields: FieldColumns, *, whole: bool = True) -> Stamp:
+    return Stamp(campaign.code, campaign.revision, member.code, whole=whole, fields=fields_mark(fields))
 
 
 def columns_of(viewer: Viewer, campaign: Campaign) -> FieldColumns:
@@ -60,7 +62,8 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     reason."""
     for stale in import_queries.stale_imports(viewer, member.id):
         viewer.session.delete(stale)
-    form = recognise_form(book, stamp_of(viewer, campaign, member), columns_of(viewer, campaign))
+    fields = columns_of(viewer, campaign)
+    form = recognise_form(book, _stamp(campaign, member, fields), fields)
     kept, guessed = form or recognise_own(book)
     if book.kind == "text":
         kept = replace(kept, sheet="")  # such a file has no sheet, whatever it was called on the way
@@ -171,7 +174,7 @@ def _write(writing: rules.Writing, wanted: Sequence[Compared], gone: Sequence[Ne
         line, need = each.row.line, each.need
         if line is not None:
             key, version = (each.key, None) if need is None else (need.key, need.version)
-            writing.save(line, key=key, version=version)
+            writing.save(line, key=key, version=version, judged=each.row.values)
     for need in gone:
         writing.remove(need.key, need.version)
     writing.put_down()

@@ -20,13 +20,14 @@ from pooling.journal.rules import record
 from pooling.language import settings
 from pooling.members.models import Member
 from pooling.needs import late_queries, queries, reminders
+from pooling.needs.declaration import STANDING, begun, family_ids, whose
 from pooling.needs.docks import lay_out
 from pooling.needs.inside_queries import wants_approval
 from pooling.needs.letters import LATE
 from pooling.needs.lines import Line, columns
 from pooling.needs.models import Answer, Late, LateLine, Need, Submission
 from pooling.needs.told import line_told, told
-from pooling.needs.writing import KEY, STANDING, StaleLine, Writing, begun, family_ids, whose
+from pooling.needs.writing import KEY, StaleLine, Writing
 
 LONGEST = 2000
 _NOT_LATE = N_("This campaign takes no late requests: it is still open, or has gone on to suppliers.")

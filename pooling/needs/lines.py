@@ -116,12 +116,12 @@ def _check_supplier(name: str) -> None:
 
 
 def _own_pack(line: Line) -> dict[str, Any]:
-    own = (line.own_pack, line.own_content) if line.item is None else ("", None)
-    return dict(zip(("own_pack", "own_content"), own, strict=True))
+    own = line.item is None
+    return {"own_pack": line.own_pack if own else "", "own_content": line.own_content if own else None}
 
 
 def _site(line: Line) -> dict[str, Any]:
-    return {"site_id": line.site.id if line.site and not line.split else None, "is_split": bool(line.split)}
+    return {"site_id": line.site.id if line.site is not None and not line.split else None, "is_split": bool(line.split)}
 
 
 def _of_item(line: Line, item: Item) -> dict[str, Any]:
@@ -285,6 +285,8 @@ def counts_whole(line: Line) -> bool:
 
 def _check_numbers(line: Line) -> None:
     for field, value in (("flex_minus", line.flex_minus), ("flex_plus", line.flex_plus)):
+        if not value:
+            continue
         if value < 0:
             raise LineRefusal(field, "negative", N_("A flexibility cannot be negative."))
         if value >= TOO_MUCH:

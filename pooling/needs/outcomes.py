@@ -14,7 +14,7 @@ from pooling.campaigns.models import Campaign
 from pooling.language import quantity
 from pooling.needs.models import Need
 from pooling.needs.packing import pack_name
-from pooling.needs.rows import counted, unit_name
+from pooling.needs.unit_words import counted, unit_name
 
 ORDERED = "pooling.needs.ordered"
 CARRIED = "pooling.needs.carried"

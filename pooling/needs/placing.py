@@ -11,9 +11,9 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
 from pooling.members.models import Member
 from pooling.needs import queries
+from pooling.needs.declaration import whose, writable
 from pooling.needs.models import Need
 from pooling.needs.queries import SPREAD
-from pooling.needs.writing import whose, writable
 
 
 @dataclass(frozen=True)

@@ -61,23 +61,25 @@ def locked_submission(viewer: Viewer, campaign: Campaign, member_id: int) -> Sub
     return viewer.session.scalars(_SUBMISSION_NOW, {"campaign": campaign.id, "firm": member_id}).one_or_none()
 
 
-def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Need]:
-    """A member's lines in its own order, the viewer's own firm's by default, with all they name."""
-    whose = viewer.firm if member_id is None else member_id
-    statement = (
-        select(Need)
-        .where(Need.member_id == whose, Need.campaign_id == campaign.id)
-        .order_by(_place(), Need.id)
-        .options(joinedload(Need.item), joinedload(Need.pack), joinedload(Need.site), joinedload(Need.category))
-    )
-    found = viewer.session.scalars(statement).all()
-    _fetch_parts(viewer, [need for need in found if need.is_split])
-    return found
-
-
 def _place() -> ColumnElement[int]:
     """Where a line stands among its firm's: where it was moved to, else as it was entered."""
     return func.coalesce(Need.position, cast(Need.id, BigInteger) * SPREAD)
+
+
+_LINES = (
+    select(Need)
+    .where(Need.member_id == bindparam("firm"), Need.campaign_id == bindparam("campaign"))
+    .order_by(_place(), Need.id)
+    .options(joinedload(Need.item), joinedload(Need.pack), joinedload(Need.site), joinedload(Need.category))
+)
+
+
+def lines(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Need]:
+    """A member's lines in its own order, the viewer's own firm's by default, with all they name."""
+    whose = viewer.firm if member_id is None else member_id
+    found = viewer.session.scalars(_LINES, {"firm": whose, "campaign": campaign.id}).all()
+    _fetch_parts(viewer, [need for need in found if need.is_split])
+    return found
 
 
 def places(viewer: Viewer, campaign: Campaign, member_id: int) -> list[tuple[str, int]]:

@@ -1,12 +1,10 @@
-"""A line as a row of the entry grid: what stands in its inputs, beside them, and between two people's versions."""
+"""A line as a row of the entry grid: what stands in its inputs and beside them, saved or refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TypeVar
 
 from flask_babel import gettext
@@ -14,41 +12,23 @@ from flask_babel import gettext
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import format_number
 from pooling.algorithms.numbers import AMOUNT_PLACES, PRICE_PLACES
-from pooling.algorithms.units import UNITS
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import Item, Pack
 from pooling.catalogue.typed_fields import Input
 from pooling.language import amount, day, language, quantity, sentence, time_of_day, zone
 from pooling.members.models import Site
 from pooling.needs import queries, rules
-from pooling.needs.forms import OF_FAMILY, SPLIT, Desk, Faults, Typed, read
-from pooling.needs.lines import Line, Split
+from pooling.needs.conflict import TOGETHER, Conflict, differences
+from pooling.needs.desk import Desk
+from pooling.needs.forms import Faults, read
+from pooling.needs.lines import Line
 from pooling.needs.models import Attachment, Need
 from pooling.needs.packing import OWN, Asked, OwnPack, offered, pack_name
 from pooling.needs.told import line_of, line_told
+from pooling.needs.typed import OF_FAMILY, SPLIT, Typed
+from pooling.needs.unit_words import counted, unit_name
 
 Written = TypeVar("Written")
-# an item and its description, family and unit belong together: who takes one takes all
-TOGETHER = {"what": ("item", "family", "unit", OWN), "unit": (OWN,)}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One input in which mine and theirs differ, both as people read them; `untouched` by me, so that
-    theirs is the likelier choice."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-    untouched: bool
-
-
-@dataclass(frozen=True)
-class Conflict:
-    differences: list[Difference]
-    by: str
-    at: str
 
 
 @dataclass
@@ -103,22 +83,6 @@ class Row:
         if self.item is None:
             return ""
         return " · ".join(text for text in (self.item.code, self.item.maker_reference) if text)
-
-
-def unit_name(code: str, count: Decimal = Decimal(1)) -> str:
-    unit = UNITS.get(code)
-    return code if unit is None else unit.name(language(), count)
-
-
-@cache
-def unit_names(language: str) -> list[str]:
-    """Of every unit, for the list beside an input."""
-    return [unit.name(language) for unit in UNITS.values()]
-
-
-def counted(count: Decimal, code: str) -> str:
-    """« 10 ramettes »."""
-    return f"{quantity(count)} {unit_name(code, count)}"
 
 
 def typed_of(line: Line, known: Declared) -> Typed:
@@ -202,9 +166,12 @@ def save_typed(desk: Desk, key: str, version: int | None, typed: Typed, take: It
     typed = _with_theirs(desk, key, typed, frozenset(take))
     desk.look_up([typed])
     writing = desk.writing()
-    written = write_typed(desk, writing, key, version, typed)
+    refused = write_typed(desk, writing, key, version, typed)
     writing.put_down()
-    return written if isinstance(written, Row) else with_offers(row_of(desk, written), written)
+    if refused is not None:
+        return refused
+    need = writing.standing(key)
+    return with_offers(row_of(desk, need), need)
 
 
 def with_offers(row: Row, need: Need) -> Row:
@@ -214,8 +181,8 @@ def with_offers(row: Row, need: Need) -> Row:
     return replace(row, meant=offered(need.designation, need.unit, need.wanted))
 
 
-def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Need | Row:
-    """The line, shown by `row_of` once it is put down; or the row that is refused."""
+def write_typed(desk: Desk, writing: rules.Writing, key: str, version: int | None, typed: Typed) -> Row | None:
+    """The row that is refused; none when the line stands once it is put down."""
     return tried(desk, key, version, typed, lambda line: writing.save(line, key=key, version=version))
 
 
@@ -274,80 +241,8 @@ def _stale(desk: Desk, key: str, known: int | None, typed: Typed, stale: rules.S
     return replace(
         row,
         conflict=Conflict(
-            differences=_differences(desk, mine, typed_of(line_of(stale.need), desk.declared), base),
+            differences=differences(desk, mine, typed_of(line_of(stale.need), desk.declared), base),
             by=changes[0].actor if changes else "",
             at=time_of_day(stale.need.changed_at),
         ),
     )
-
-
-def labels() -> dict[str, str]:
-    return {
-        "what": gettext("Item or description"),
-        "family": gettext("Family"),
-        "quantity": gettext("Quantity"),
-        "unit": gettext("Unit or pack"),
-        "price": gettext("Present price excl. VAT"),
-        "supplier": gettext("Present supplier"),
-        "wanted_on": gettext("Wanted on"),
-        "site": gettext("Delivery site"),
-        "firm": gettext("Firm or estimated"),
-        "remark": gettext("Remark"),
-        "flex_plus": gettext("Can take more"),
-        "flex_minus": gettext("Can give up"),
-    }
-
-
-def _differences(desk: Desk, mine: Typed, theirs: Typed, base: Typed | None) -> list[Difference]:
-    return [
-        Difference(
-            name,
-            label,
-            _shown(desk, mine, name),
-            _shown(desk, theirs, name),
-            untouched=base is not None and _said(base, name) == _said(mine, name),
-        )
-        for name, label in {**labels(), **_field_labels(desk, mine, theirs)}.items()
-        if _said(mine, name) != _said(theirs, name)
-    ]
-
-
-def _field_labels(desk: Desk, *typed: Typed) -> dict[str, str]:
-    """Of the fields of families in which one of these rows has a value."""
-    held = {code for each in typed for code in each.group(OF_FAMILY)}
-    return {f"{OF_FAMILY}.{code}": field.title for code, field in desk.declared.by_code.items() if code in held}
-
-
-def _said(typed: Typed, name: str) -> object:
-    """What an input says; where the goods go, the site and the split say together."""
-    text = typed.texts.get(name, "")
-    return (text, typed.group(SPLIT)) if name == "site" else text
-
-
-def _shown(desk: Desk, typed: Typed, name: str) -> str:
-    value = typed.texts.get(name, "")
-    if name == "site":
-        return _shown_site(desk, typed)
-    if name == "firm":
-        return str(gettext("estimated") if value == "0" else gettext("firm"))
-    if name == "wanted_on" and value:
-        return str(day(date.fromisoformat(value)))
-    if name.startswith(f"{OF_FAMILY}."):
-        return desk.declared.by_code[name.removeprefix(f"{OF_FAMILY}.")].shown(value, language())
-    if name == "unit" and typed.item and not value:
-        item = desk.items.get(typed.item)
-        return unit_name(item.base_unit) if item else ""
-    return value
-
-
-def _shown_site(desk: Desk, typed: Typed) -> str:
-    names = {site.code: site.name for site in desk.sites}
-    split = typed.group(SPLIT)
-    if split:
-        return " · ".join(f"{names.get(code, code)} : {text}" for code, text in split.items())
-    return names.get(typed.site, typed.site)
-
-
-def told_split(split: Split) -> str:
-    """« Quai 1 : 10 · Atelier : 5 »."""
-    return " · ".join(f"{site.name} : {quantity(part)}" for site, part in split)

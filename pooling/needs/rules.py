@@ -5,31 +5,18 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from sqlalchemy import insert
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.field_queries import declared
-from pooling.db import now
 from pooling.members.models import Member
 from pooling.needs import approval, queries
-from pooling.needs.answering import is_held, set_answer
+from pooling.needs.answering import set_answer
+from pooling.needs.declaration import begun, family_ids, must_be_enterable, of_declaration, whose, writable
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
-from pooling.needs.writing import (
-    StaleLine,
-    Writing,
-    begun,
-    family_ids,
-    must_be_enterable,
-    record_need,
-    specified,
-    whose,
-    writable,
-)
+from pooling.needs.writing import ENTER, StaleLine, Writing, record_need, specified
 
 __all__ = [
     "Line",
@@ -69,9 +56,9 @@ def save(
     answer sends it again. `member` is for the group's programs; a member always writes its own. Raises
     LineRefusal, Refusal, StaleLine, or NotYoursError for a version of a line that never was."""
     writing = Writing(viewer, campaign, member)
-    need = writing.save(line, key=key, version=version, units_as_typed=units_as_typed)
+    writing.save(line, key=key, version=version, units_as_typed=units_as_typed)
     writing.put_down()
-    return need
+    return writing.standing(key)
 
 
 def remove(
@@ -144,10 +131,9 @@ def enter_many(
     if submission.answer == Answer.NOTHING:
         set_answer(viewer, campaign, submission, Answer.DRAFT, "reopen")
     approval.take_back(viewer, campaign, submission)
-    fixed: dict[str, Any] = {"campaign_id": campaign.id, "submission_id": submission.id, "held": is_held(submission)}
-    fixed |= {"version": 1, "changed_at": now()}
+    fixed = of_declaration(submission)
     for row, key in zip(rows, keys or (new_key() for _ in rows), strict=True):
         row.update(fixed, key=key)
-    viewer.session.execute(insert(Need), rows)
+    viewer.session.execute(ENTER, rows)
     record_need(viewer, "load", campaign, f"member:{member.code}", member_id, after={"lines": len(rows)})
     return len(rows)

@@ -24,7 +24,7 @@ from pooling.excel.tables import Value
 from pooling.language import zone
 from pooling.members.models import Member
 from pooling.needs import import_queries, layout, queries
-from pooling.needs.judging import site_label
+from pooling.needs.known import site_label
 from pooling.needs.layout import (
     BEFORE_FIELDS,
     ENTERED_FOR,

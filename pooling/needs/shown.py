@@ -14,12 +14,14 @@ from pooling.catalogue.declared import Declared
 from pooling.excel.tables import Value
 from pooling.language import day, language, price, quantity, sentence
 from pooling.needs.comparing import Compared
-from pooling.needs.judging import Judged, with_references
+from pooling.needs.conflict import labels
+from pooling.needs.judging import Judged
+from pooling.needs.line_cells import with_references
 from pooling.needs.lines import Line
 from pooling.needs.models import Need
 from pooling.needs.packing import pack_name
-from pooling.needs.rows import counted, labels, told_split, unit_name
 from pooling.needs.told import line_of
+from pooling.needs.unit_words import counted, told_split, unit_name
 from pooling.needs.uploads import letters_of
 
 LONGEST = 120

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -22,26 +24,37 @@ def plain(value: Decimal) -> str:
 
 def told(need: Need) -> dict[str, Any]:
     """Decimals and dates as strings, other rows by their codes."""
+    return _told(line_of(need), need.category, partial(getattr, need))
+
+
+def told_anew(line: Line, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of a line that is entered with these columns (`lines.columns`)."""
+    category = line.item.category if line.item is not None else line.category
+    return _told(line, category, values.__getitem__)
+
+
+def _told(line: Line, category: Category | None, said: Callable[[str], Any]) -> dict[str, Any]:
+    site = None if line.split else line.site
     return {
-        "item": need.item.code if need.item else None,
-        "designation": need.designation,
-        "category": need.category.code,
-        "quantity": plain(need.wanted),
-        "unit": need.unit,
-        "pack": need.pack.name if need.pack else None,
-        "own_pack": need.own_pack or None,
-        "own_content": None if need.own_content is None else plain(need.own_content),
-        "base_quantity": plain(need.base_wanted),
-        "site": need.site.code if need.site else None,
-        "split": {site.code: plain(part) for site, part in need.split} or None,
-        "wanted_on": need.wanted_on.isoformat() if need.wanted_on else None,
-        "firm": need.firm,
-        "flex_minus": plain(need.flex_minus),
-        "flex_plus": plain(need.flex_plus),
-        "present_price": None if need.present_price is None else plain(need.present_price),
-        "present_supplier": need.present_supplier,
-        "remark": need.remark,
-        "fields": dict(need.fields),
+        "item": line.item.code if line.item else None,
+        "designation": said("designation"),
+        "category": category.code if category else None,
+        "quantity": plain(line.quantity),
+        "unit": said("unit"),
+        "pack": line.pack.name if line.pack else None,
+        "own_pack": said("own_pack") or None,
+        "own_content": None if said("own_content") is None else plain(said("own_content")),
+        "base_quantity": plain(said("base_wanted")),
+        "site": site.code if site else None,
+        "split": {site.code: plain(part) for site, part in sorted(line.split, key=lambda part: part[0].code)} or None,
+        "wanted_on": line.wanted_on.isoformat() if line.wanted_on else None,
+        "firm": line.firm,
+        "flex_minus": plain(line.flex_minus),
+        "flex_plus": plain(line.flex_plus),
+        "present_price": None if line.present_price is None else plain(line.present_price),
+        "present_supplier": said("present_supplier"),
+        "remark": said("remark"),
+        "fields": dict(said("fields")),
     }
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.headers import HeaderMatch, find_headers
-from pooling.catalogue.field_columns import FieldColumns
+from pooling.catalogue.field_columns import KEYS, FieldColumns
 from pooling.excel.guard import Limits
 from pooling.excel.places import column_letters
 from pooling.excel.tables import NOTES, Book, Row, Table, Value
@@ -93,6 +94,22 @@ class Kept:
         """By which a row of titles is known again; of no use where there is none."""
         told = "\x1f".join(normalise(title) for title in self.titles)
         return hashlib.sha256(told.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a sheet is to be read: where its fields stand, and what descriptions get that lack it."""
+
+    columns: Mapping[str, int]
+    stamped: bool
+    currency: str
+    family: str = ""
+    unit: str = ""
+
+    @cached_property
+    def fields(self) -> list[str]:
+        """The columns of fields that families ask for."""
+        return [name for name in self.columns if name.startswith(KEYS)]
 
 
 def _packed(cell: Value) -> Any:
@@ -196,13 +213,14 @@ def _check_fields(table: Table, header: int, columns: Mapping[str, int]) -> None
 
 def _form_header(table: Table, fields: FieldColumns) -> tuple[int, dict[str, int]]:
     named = TITLES | {normalise(heading.title): key for key, heading in fields.headings.items()}
-    best: dict[str, int] = {}
-    index = 0
+    known, best, index = {*named.values()}, dict[str, int](), 0
     for number, row in enumerate(table.rows[: 2 * STAMPED_ROWS]):
         names = [named.get(normalise(cell)) if isinstance(cell, str) else None for cell in row]
         places = {name: place for place, name in reversed(list(enumerate(names))) if name}
         if len(places) > len(best):
             best, index = places, number
+        if len(best) == len(known):
+            break
     for needed in ("id", "item", "designation", "quantity"):
         if needed not in best:
             raise lost_column(needed)

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert
 from sqlalchemy.orm.attributes import set_committed_value
 
 from pooling.access.scope import NotYoursError
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
 from pooling.campaigns.models import Campaign
-from pooling.campaigns.rules import is_answerable
-from pooling.campaigns.states import FROZEN
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
 from pooling.db import now
 from pooling.journal.rules import Said, record, record_all
 from pooling.members.models import Member
-from pooling.needs import approval, attachment_queries, queries, reminders
-from pooling.needs.answering import is_held
-from pooling.needs.docks import lay_out
-from pooling.needs.inside_queries import wants_approval
+from pooling.needs import attachment_queries, queries, reminders
+from pooling.needs.declaration import family_ids, of_declaration, whose, writable
+from pooling.needs.docks import enter_parts, lay_out
 from pooling.needs.letters import BEHALF
 from pooling.needs.lines import UNDERSTOOD, Line, columns
-from pooling.needs.models import Answer, Need, Submission
-from pooling.needs.told import line_told, told
+from pooling.needs.models import Need, Submission
+from pooling.needs.told import line_told, told, told_anew
 
 KEY = re.compile(r"[0-9a-f]{32}")
-STANDING = ("state", "opens_at", "closes_at", "version")  # what tells whether a campaign takes entries
+# one statement for all rows as they are, also where some say nothing in a column
+ENTER = insert(Need).execution_options(dml_strategy="raw")
 
 
 class StaleLine(Refusal):
@@ -51,7 +49,7 @@ class StaleLine(Refusal):
 class _Plan:
     """What `put_down` does: rows to enter, columns to set, rows to delete, and what is said of each afterwards."""
 
-    entered: list[tuple[Need, Line]] = field(default_factory=list)
+    entered: list[tuple[dict[str, Any], Line]] = field(default_factory=list)
     changed: list[tuple[Need, Line, dict[str, Any]]] = field(default_factory=list)
     removed: list[Need] = field(default_factory=list)
     moved: list[Need] = field(default_factory=list)  # to another family
@@ -62,7 +60,7 @@ class Writing:
     """Lines that are entered, changed and removed by one verb, in a few statements however many they are.
 
     Each call judges and raises at once, and leaves no trace when it does; nothing is written before
-    `put_down`. Rows go through the session one by one all the same, so that its guard judges each.
+    `put_down`, after which `standing` has the lines. The session's guard judges each row.
 
     Lines that somebody else enters for `member` are marked as `by` that person (the viewer, unless a program
     says whom it acts for) and with `how` the member had told it, and the member is written to."""
@@ -97,22 +95,35 @@ class Writing:
         """Keys about to be told: what stands under them is read all at once, with the first."""
         self._expected.update(key for key in keys if KEY.fullmatch(key))
 
-    def save(self, line: Line, *, key: str, version: int | None = None, units_as_typed: bool = False) -> Need:
-        """Enter a line under a new key, or change the one that has it; see `rules.save`. What comes back has
-        its version once it is put down."""
+    def save(
+        self,
+        line: Line,
+        *,
+        key: str,
+        version: int | None = None,
+        units_as_typed: bool = False,
+        judged: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Enter a line under a new key, or change the one that has it; see `rules.save`. `judged` are its columns, for
+        whoever has just asked `lines.columns`."""
         if not KEY.fullmatch(key):
             raise NotYoursError
         submission = self.submission
-        line = specified(self.declared, line)
-        values = columns(line, self.member_id, self.families, units_as_typed=units_as_typed, alike=self.declared.alike)
+        line = line if judged else specified(self.declared, line)
+        values = judged or self._columns(line, units_as_typed=units_as_typed)
         need = self._standing(key)
         if need is None:
             if version is not None:
                 raise self._missing(key, line)
-            return self._enter(submission, key, values, line)
-        if need.campaign_id != self.campaign.id:
+            self._enter(submission, key, values, line)
+        elif need.campaign_id != self.campaign.id:
             raise NotYoursError
-        return self._change(need, version, values, line)
+        else:
+            self._change(need, version, values, line)
+
+    def _columns(self, line: Line, *, units_as_typed: bool) -> dict[str, Any]:
+        alike = self.declared.alike
+        return columns(line, self.member_id, self.families, units_as_typed=units_as_typed, alike=alike)
 
     def remove(self, key: str, version: int | None = None) -> None:
         """Delete a line. Raises StaleLine when another version stands."""
@@ -134,9 +145,9 @@ class Writing:
         entry = queries.last_removal(self.viewer, self.campaign, key, self.member_id)
         if entry is None or entry.before is None:
             raise NotYoursError
-        need = self.save(line_told(self.viewer, self.member_id, entry.before), key=key)
+        self.save(line_told(self.viewer, self.member_id, entry.before), key=key)
         self.put_down()
-        return need
+        return self.standing(key)
 
     def put_down(self) -> None:
         plan, self._plan = self._plan, _Plan()
@@ -148,17 +159,22 @@ class Writing:
             need.version += 1
         for need in plan.removed:
             session.delete(need)
-        session.add_all([need for need, _line in plan.entered])
-        session.flush()
-        for need, line in [*plan.entered, *((need, line) for need, line, _values in plan.changed)]:
+        if plan.changed or plan.removed:
+            session.flush()
+        if plan.entered:
+            session.execute(ENTER, [row for row, _line in plan.entered])
+            enter_parts(self.viewer, plan.entered)
+        for need, line, _values in plan.changed:
             _point(need, line)
         if plan.moved:
             attachment_queries.follow(self.viewer, plan.moved)
         record_all(self.viewer, [said for tell in plan.telling for said in tell()])
         if self.by and plan.telling:
             reminders.tell(self.viewer, BEHALF, self.campaign, self.member_id)
-        for key in self._touched:
-            self._held.pop(key, None)
+        self._held |= {need.key: None for need in plan.removed}
+        self._expected |= {row["key"] for row, _line in plan.entered}
+        for row, _line in plan.entered:
+            del self._held[row["key"]]
         self._touched.clear()
 
     def marks(self, need: Need | None) -> dict[str, Any]:
@@ -168,6 +184,13 @@ class Writing:
         if need is not None and need.entered_for_by:
             return {"entered_for_by": "", "entered_for_at": None, "entered_for_how": ""}
         return {}
+
+    def standing(self, key: str) -> Need:
+        """A line as it was put down."""
+        need = self._standing(key)
+        if need is None:
+            raise NotYoursError
+        return need
 
     def _standing(self, key: str) -> Need | None:
         if key in self._touched:  # told twice: the second finds what the first made
@@ -182,29 +205,26 @@ class Writing:
         deleted = queries.last_removal(self.viewer, self.campaign, key, self.member_id) is not None
         return StaleLine(None, line) if deleted else NotYoursError()
 
-    def _enter(self, submission: Submission, key: str, values: dict[str, Any], line: Line) -> Need:
-        marks = {"held": is_held(submission)} | self.marks(None)
-        need = Need(key=key, submission_id=submission.id, campaign_id=self.campaign.id, **values, **marks)
-        lay_out(need, line.split, self.member_id, need.category_id)
+    def _enter(self, submission: Submission, key: str, values: Mapping[str, Any], line: Line) -> None:
+        row = {"key": key, **of_declaration(submission), **values, **self.marks(None)}
         self._touched.add(key)
-        self._plan.entered.append((need, line))
-        self._plan.telling.append(lambda: [self._said("enter", key, need.category_id, after=told(need))])
-        return need
+        self._plan.entered.append((row, line))
+        category_id, after = values["category_id"], told_anew(line, values)
+        self._plan.telling.append(lambda: [self._said("enter", key, category_id, after=after)])
 
-    def _change(self, need: Need, version: int | None, values: dict[str, Any], line: Line) -> Need:
+    def _change(self, need: Need, version: int | None, values: Mapping[str, Any], line: Line) -> None:
         same = all(getattr(need, name) == value for name, value in values.items() if name not in UNDERSTOOD)
         if same and need.split == line.split:
-            return need
+            return
         # a browser that never got the answer to its first save knows no version yet
         if need.version != (version or 1):
             raise StaleLine(need, line)
         before, was_in = told(need), need.category_id
         self._touched.add(need.key)
-        self._plan.changed.append((need, line, values | self.marks(need)))
+        self._plan.changed.append((need, line, {**values, **self.marks(need)}))
         if values.get("category_id", was_in) != was_in:
             self._plan.moved.append(need)
         self._plan.telling.append(lambda: self._said_of_change(need, was_in, before))
-        return need
 
     def _said_of_change(self, need: Need, was_in: int, before: dict[str, Any]) -> Iterator[Said]:
         """Entries are read by family: what stood in another one is told there, and what stands here now, here."""
@@ -233,59 +253,6 @@ def _point(need: Need, line: Line) -> None:
         set_committed_value(need, name, row)
 
 
-def whose(viewer: Viewer, member: Member | None) -> int:
-    """A member writes its own; a program, or a buyer who works for no firm, says for which one it writes."""
-    if member is None or member.id == viewer.member_id:
-        return viewer.firm
-    if viewer.is_system or (viewer.is_buyer and viewer.member_id is None):
-        return member.id
-    raise NotYoursError
-
-
-def must_be_enterable(viewer: Viewer, campaign: Campaign) -> None:
-    """Whoever closes the campaign waits for this transaction, and the other way round."""
-    viewer.session.refresh(campaign, STANDING, with_for_update={"read": True})
-    if viewer.is_person and not is_answerable(campaign):
-        raise Refusal(
-            "not_answerable",
-            N_("This campaign no longer takes entries: nothing was saved. Ask the group's buyers if it must be added."),
-        )
-    if campaign.state in FROZEN:
-        raise Refusal("frozen", N_("Campaign %(code)s is closed: reopen it before loading lines."), code=campaign.code)
-
-
-def writable(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
-    must_be_enterable(viewer, campaign)
-    submission = begun(viewer, campaign, member_id)
-    if viewer.is_person and not approval.may_change(viewer, submission):
-        raise _answered(submission)
-    approval.take_back(viewer, campaign, submission)
-    return submission
-
-
-def _answered(submission: Submission) -> Refusal:
-    if submission.answer == Answer.AWAITING:
-        return Refusal("answered", N_("The needs wait for an approver of the firm: take them back to change them."))
-    return Refusal("answered", N_("The declaration is already submitted: reopen it to change it."))
-
-
-def begun(viewer: Viewer, campaign: Campaign, member_id: int) -> Submission:
-    found = queries.locked_submission(viewer, campaign, member_id)
-    if found is not None:
-        return found
-    submission = Submission(campaign_id=campaign.id, member_id=member_id, answer=Answer.DRAFT)
-    submission.approval = wants_approval(viewer, member_id)
-    try:
-        with viewer.session.begin_nested():
-            viewer.session.add(submission)
-    except IntegrityError:  # a colleague began at the same moment
-        submission_there = queries.locked_submission(viewer, campaign, member_id)
-        if submission_there is None:
-            raise
-        return submission_there
-    return submission
-
-
 def specified(known: Declared, line: Line) -> Line:
     """The line with the values that its family asks for and its item does not answer itself: whatever way it
     came, lines that ask for the same have the same values."""
@@ -293,10 +260,6 @@ def specified(known: Declared, line: Line) -> Line:
         return line
     family = line.item.category_id if line.item is not None else line.category.id if line.category else 0
     return replace(line, fields=known.kept(family, line.item, line.fields))
-
-
-def family_ids(campaign: Campaign) -> frozenset[int]:
-    return frozenset(family.id for family in campaign.families)
 
 
 def record_need(viewer: Viewer, verb: str, campaign: Campaign, subject: str, member_id: int, **said: Any) -> None:

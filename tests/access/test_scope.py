@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, insert, select, text
 
-from pooling.access.scope import UnscopedReadError
+from pooling.access.scope import ForeignWriteError, UnscopedReadError
 from pooling.access.viewer import Viewer
 from pooling.catalogue.models import Supplier
 from pooling.members.models import Member, Site
@@ -32,3 +32,35 @@ def test_suppliers_are_the_groups_own_business(viewer: LookAs) -> None:
 def test_a_statement_around_the_orm_is_refused(viewer: LookAs) -> None:
     with pytest.raises(UnscopedReadError):
         viewer("alice").session.execute(text("SELECT * FROM member"))
+
+
+def docks(viewer: LookAs, *firms: str) -> list[dict[str, object]]:
+    """A new dock of each of these firms."""
+    system = viewer("system")
+    numbers = {member.code: member.id for member in system.session.scalars(select(Member))}
+    system.session.rollback()
+    return [{"member_id": numbers[firm], "code": f"N{place}", "name": "Neuf"} for place, firm in enumerate(firms)]
+
+
+def test_of_many_rows_entered_at_once_each_is_judged(viewer: LookAs) -> None:
+    own, mixed, alice = docks(viewer, "ARV", "ARV"), docks(viewer, "ARV", "GIF"), viewer("alice")
+    alice.session.execute(insert(Site), own)
+    with pytest.raises(ForeignWriteError):
+        alice.session.execute(insert(Site), mixed)
+
+
+def test_a_row_that_does_not_say_whose_it_is_is_nobodys(viewer: LookAs) -> None:
+    rows = [{"code": "N1", "name": "Neuf"}]
+    with pytest.raises(ForeignWriteError):
+        viewer("alice").session.execute(insert(Site), rows)
+
+
+def test_rows_that_the_database_would_have_to_work_out_are_not_entered_at_once(viewer: LookAs) -> None:
+    own, alice = docks(viewer, "ARV"), viewer("alice")
+    foreign = select(func.max(Member.id)).scalar_subquery()
+    with pytest.raises(ForeignWriteError):
+        alice.session.execute(insert(Site).values(member_id=foreign), own)
+    with pytest.raises(ForeignWriteError):
+        alice.session.execute(insert(Site), [{**own[0], "member_id": foreign}])
+    with pytest.raises(ForeignWriteError):
+        alice.session.execute(insert(Site).from_select(["member_id"], select(Member.id)))

@@ -15,9 +15,9 @@ from pooling.journal.models import Entry
 from pooling.members.models import Site
 from pooling.needs import rules
 from pooling.needs.docks import placed
-from pooling.needs.forms import Typed
 from pooling.needs.lines import LineRefusal, Split
 from pooling.needs.models import Need, NeedSite
+from pooling.needs.typed import Typed
 from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, described, held, paper
 from tests.needs.test_grid import form, sent
 from tests.needs.test_workbook import difference, fill, given_back, place, sheet_of, ticks
@@ -44,7 +44,7 @@ def split_of(viewer: LookAs, number: int = 0) -> dict[str, Decimal]:
 
 def refused(answer: Any) -> str:
     assert answer.status_code == 422
-    return str(answer.get_json()["faults"])
+    return " ".join(f"{name}: {why}" for name, why in answer.get_json()["faults"].items())
 
 
 def test_flexibility_is_typed_kept_and_shown_again(browse: Browse, viewer: LookAs) -> None:
@@ -77,8 +77,8 @@ def test_a_line_goes_to_several_docks(browse: Browse, viewer: LookAs) -> None:
     ("split", "said"),
     [
         ({"split.ARV-1": "10", "split.ARV-2": "2,5"}, "entières"),
-        ({"split.ARV-1": "10", "split.ARV-2": "2"}, "12 sur 15 : il manque 3"),
-        ({"split.ARV-1": "10", "split.ARV-2": "7"}, "17 au lieu de 15 : c’est 2 de trop"),
+        ({"split.ARV-1": "10", "split.ARV-2": "2"}, "12 sur 15\xa0: il manque 3"),
+        ({"split.ARV-1": "10", "split.ARV-2": "7"}, "17 au lieu de 15\xa0: c’est 2 de trop"),
         ({"split.ARV-1": "10"}, "il manque 5"),
         ({"split.ARV-1": "10", "split.GIF-1": "5"}, "split.GIF-1"),
         ({"split.ARV-1": "dix", "split.ARV-2": "5"}, "split.ARV-1"),

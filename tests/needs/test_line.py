@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from pooling.needs import rules
-from pooling.needs.forms import Typed
+from pooling.needs.typed import Typed
 from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, held, item, paper
 
 URL = f"/needs/T1/lines/{KEY}"

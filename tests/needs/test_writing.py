@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event, select
 from pooling.access.scope import ForeignWriteError
 from pooling.access.viewer import Viewer
 from pooling.journal.models import Entry
+from pooling.members.models import Site
 from pooling.needs import queries, rules
 from pooling.needs.lines import LineRefusal
 from pooling.needs.rules import Writing, derived_key
@@ -97,6 +98,20 @@ def test_the_journal_tells_each_line_in_its_order(viewer: LookAs) -> None:
     }
 
 
+def test_lines_that_are_split_and_lines_that_are_not_are_entered_together(viewer: LookAs) -> None:
+    alice = viewer("alice")
+    docks = alice.session.scalars(select(Site).where(Site.member_id == alice.firm).order_by(Site.code)).all()
+    split = tuple(zip(docks, (Decimal(2), Decimal(1)), strict=False))
+    writing = Writing(alice, campaign(alice))
+    for number, key in enumerate(keys(4)):
+        writing.save(described(alice, "3", f"Foret {number}", split=split if number % 2 else ()), key=key)
+    writing.put_down()
+    lines = queries.lines(alice, campaign(alice))
+    assert [need.key for need in lines] == keys(4)
+    assert [[part for _site, part in need.split] for need in lines] == [[], [2, 1], [], [2, 1]]
+    assert [bool(each.after and each.after["split"]) for each in entries(viewer("system"))] == [False, True] * 2
+
+
 def test_lines_stand_in_the_order_told(viewer: LookAs) -> None:
     enter(viewer("alice"))
     assert [need.key for need in held(viewer)] == keys()
@@ -148,8 +163,9 @@ def test_a_line_told_twice_meets_itself(viewer: LookAs) -> None:
     writing.save(paper(alice, "3"), key=KEY)
     writing.remove(KEY)
     writing.restore(KEY)
-    need = writing.save(paper(alice, "4"), key=KEY, version=1)
+    writing.save(paper(alice, "4"), key=KEY, version=1)
     writing.put_down()
+    need = writing.standing(KEY)
     assert (need.wanted, need.version) == (Decimal(4), 2)
     assert [entry.verb.partition(".")[2] for entry in entries(viewer("system"))] == [
         "enter", "change", "remove", "enter", "change",

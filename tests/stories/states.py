@@ -38,8 +38,8 @@ NO_PAGE = {
     "orders.archive": "workbooks, zipped",
 }
 ORDERED = "the orders of the campaign are made: it leads to them"
-NO_WORK = "shows a work that takes long, and none is under way"
 ENTRY_OVER = "leads to the recap"
+NO_TOTALS = "shows totals while they are worked out aside, and none are"
 NO_LINE = "shows one line of the firm, and there is none"
 ABSENT: dict[str, dict[str, str]] = {
     "empty": {
@@ -53,20 +53,20 @@ ABSENT: dict[str, dict[str, str]] = {
         "catalogue.supplier": "shows a supplier, and there is none",
         "catalogue.edit_supplier": "shows a supplier, and there is none",
         "consolidation.pool": "shows a pool, and there is none",
+        "consolidation.lines_behind": "shows the lines of a pool, and there is none",
+        "consolidation.publishing_under_way": NO_TOTALS,
         "consolidation.pools": "shows a campaign that was consolidated, and there is none",
         "sourcing.awards": "shows a campaign that was consolidated, and there is none",
-        "consolidation.lines_behind": "shows a line and those it would be bought with, and there is none",
-        "consolidation.publishing_under_way": NO_WORK,
         "consolidation.earlier_totals": "shows what was published, and nothing was",
         "consolidation.shares": "shows what a firm got of pools, and there is none",
         "orders.create": "shows a campaign that was consolidated, and there is none",
         "orders.one": "shows an order, and there is none",
     },
-    "filled": {"orders.create": ORDERED, "consolidation.publishing_under_way": NO_WORK},
+    "filled": {"consolidation.publishing_under_way": NO_TOTALS, "orders.create": ORDERED},
     "refusing": {
+        "consolidation.publishing_under_way": NO_TOTALS,
         "security.forgot_password": "says the same of every address",
         "orders.create": ORDERED,
-        "consolidation.publishing_under_way": NO_WORK,
         "needs.late_requests": "its buttons decide; what is typed beside them is free",
     },
     "closed": {

@@ -88,6 +88,11 @@ def times_slots(match: re.Match[str]) -> list[Slot]:
     return [number_slot(match, (f"xd:{times}", f"n:{times}"), "depth", (1.0, 0.7))]
 
 
+def shield_slots(match: re.Match[str]) -> list[Slot]:
+    """6204-2Z and 6204 ZZ: a bearing with a shield on either side."""
+    return [Slot(Kind.ATTRIBUTE, match.group(), ("2z",), match.start(), match.end(), "seal")]
+
+
 def teeth_slots(match: re.Match[str]) -> list[Slot]:
     """Z4, 4 dents, 4 flutes."""
     teeth = plain(match["teeth"])

@@ -54,10 +54,10 @@ def _chosen(index: Index, scores: Scores, top: float, part: float, most: int) ->
     """The best of the items that have at least so much of the best score; none when one that has less may be among
     them. What an item is worth here is never more than its score."""
     least = top * part
-    near = np.flatnonzero(scores >= least)
+    near = (scores >= least).nonzero()[0]
     values = scores[near] - _LEAN * index.sizes()[near]
     if len(near) > most:
-        best = np.flatnonzero(values >= np.partition(values, -most)[-most])
+        best = (values >= np.partition(values, -most)[-most]).nonzero()[0]
         near, values = near[best], values[best]
     order = np.lexsort((index.ranks()[near], -values))[:most]
     close = scores[near[order]] >= top * _NEAR

@@ -5,7 +5,7 @@ said with less and less around it: what is written with a unit is also known by 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pooling.algorithms.matching.designations import (
     fitted_slots,
@@ -15,6 +15,7 @@ from pooling.algorithms.matching.designations import (
     pitch_slots,
     radius_slots,
     round_slots,
+    shield_slots,
     teeth_slots,
     thread_slots,
     times_slots,
@@ -23,11 +24,14 @@ from pooling.algorithms.matching.slots import Kind, Slot
 from pooling.algorithms.matching.values import number_slot, plain, scaled
 from pooling.algorithms.matching.written_units import ALSO, CONTENT, UNIT, UNIT_OF
 
+Maker = Callable[[re.Match[str]], list[Slot]]
+
 _N = r"(?:\d+(?:[.,]\d+)?|(?<![\d.,])[.,]\d+)"
 
 # words that may begin a size or be one; any other word that no number follows is but a word
 _SIZE_WORDS = r"(?:tailles?|sizes?|sz|gr|grosse|groesse|pointures?|x{1,4}[sl])(?![a-z])"
 
+_TO = re.compile(r" a [a-z]{3}")  # 16 à sertir, 16 A courbe C
 _TEETH = "(?:dents|flutes?|levres|teeth|zahne)"
 
 _GRAMMAR = re.compile(
@@ -43,12 +47,13 @@ _GRAMMAR = re.compile(
     | (?P<norm>(?<![a-z\d])(?:din|iso|en|nf|ansi|jis|uni)[ -]?)(?P<standard>\d{{3,5}})(?![\d.,]*\d|-\d)
     | (?P<radius>(?<![a-z\d])(?:r|rayon|radius)[ ]?)
       (?P<curve>\d{{1,2}}(?:[.,]\d+)?)(?![\d.,/]*\d|[a-z-])(?:[ ]?mm\b)?
-    | (?P<times>(?<![a-z\d.,])\d{{1,2}})[ ]?(?:x[ ]?)?d(?![a-z\d])
+    | (?P<times>(?<![a-wyz\d.,])\d{{1,2}})[ ]?(?:x[ ]?)?d(?![a-z\d])
     | (?:(?<![a-z\d])z(?=\d{{1,2}}(?![\d.,]*\d|[a-z]))|(?<![\d.,])(?=\d{{1,2}}[ ]?{_TEETH}\b))
       (?P<teeth>\d{{1,2}})(?:[ ]?{_TEETH}\b)?
+    | (?P<shield>(?<![a-z])zz|(?<=\d[ -])2zr?)(?![a-z\d])
     | (?P<many>(?<![\d.,])\d{{1,4}})[ ]?x[ ]?(?P<each>{_N})[ ]?(?P<eachunit>{CONTENT})(?![a-z\d])
     | (?P<whole>(?<![a-z\d.,])\d{{1,2}})(?P<wholeunit>[lm])(?P<part>\d{{1,2}})(?![\d.,]*\d|[a-z])
-    | (?P<ones>(?<![\d.,/])\d{{1,2}})[ ](?P<rest>[13]/[248])(?![\d/])
+    | (?P<ones>(?<![\d.,/])(?:[5-9](?=[ ]1/2)|\d{{1,2}}(?=[ ]\d/\d["'])))[ ](?P<rest>[13]/[248])(?![\d/])
     | (?P<pipe>(?<![a-z\d])(?:gaz[ ])?(?:g|r|rp|rc|npt|bsp|bspp|bspt|gaz))[ ]?
       (?P<gauge>\d[ ]\d/\d|\d/\d|\d(?=["']))["']*
     | (?P<format>(?<![a-z\d])[abc](?:10|\d)(?![\d.,]*\d|[a-z]))
@@ -56,7 +61,7 @@ _GRAMMAR = re.compile(
       (?P<fit>\d{{1,2}}(?:[.,]5)?(?![.,x/]?\d|[a-z%°]|[ ]?(?:mm|cm|m|kg|g|l|ml|v|w)\b)|x{{0,4}}[sl]\b|\dxl\b|m\b)
     | (?P<letters>(?<![a-z\d.,/-])(?:x{{1,4}}[sl]|[2-6]xl|[sml])(?![a-z\d/'-]))
     | (?P<grit>(?<![a-z\d])p[ ]?(?=\d))(?P<mesh>\d{{2,4}})(?![\d.,]*\d|[a-z])
-    | (?P<range>(?<![\d.,/-])(?:ø[ ]?)?{_N}[ ]?(?:-|[ ]a[ ]|[ ]bis[ ])[ ]?{_N}(?![\d/]|-\d|[ ]?x[ ]?\d|[.,]\d))
+    | (?P<range>(?<![\d.,/-])(?:ø[ ]?)?{_N}[ ]?(?:-|[ ]a[ ]|[ ]bis[ ])[ ]?{_N}(?![\d/]|-\d|[ ]?x[ ]?\d|[.,]\d|zr?\b))
       (?:[ ]?(?P<rangeunit>{UNIT})(?![a-z\d]))?
     | (?P<round>ø|(?<![a-z\d])(?:diametre|diam|dia|durchmesser|d)(?![a-z])[ .:]{{0,2}}(?=[\d.,]))[ ]?
       (?P<bore>{_N})(?:[ ]?(?P<boreunit>mm|cm|m)\b)?
@@ -84,7 +89,7 @@ def valid_gtin(digits: str) -> bool:
 
 def slots_of(match: re.Match[str]) -> list[Slot]:
     """What one piece that is no mere word says."""
-    return next(make(match) for name, make in _MAKERS.items() if match[name])
+    return _MAKER_OF[match.lastgroup or ""](match)
 
 
 def _gtin(match: re.Match[str]) -> list[Slot]:
@@ -166,8 +171,9 @@ def _chain(match: re.Match[str]) -> list[Slot]:
     found = []
     for place, number in enumerate(numbers):
         unit = said[place] or last
-        times[number] = times.get(number, 0) + 1
-        again = f"#{times[number]}" if times[number] > 1 else ""
+        same = f"{number} {unit}"
+        times[same] = times.get(same, 0) + 1
+        again = f"#{times[same]}" if times[same] > 1 else ""
         found.append(_side(match, number, unit, again))
     return found
 
@@ -215,6 +221,8 @@ def _value(match: re.Match[str]) -> list[Slot]:
         return [number_slot(match, (f"n:{number}",), "")]
     axis, key, factor = UNIT_OF[unit]
     value = scaled(match["value"], factor)
+    if unit == "a" and _TO.match(match.string, match.start("unit") - 1):
+        return [number_slot(match, (f"{key}:{value}", f"n:{number}"), "", (0.95, 1.0))]
     # the A of 26A may be no ampere
     glued = len(unit) == 1 and match.string[match.start("unit") - 1].isdigit()
     keys, sims = [f"{key}:{value}", f"n:{number}"], [1.0, 0.84 if glued else 0.87]
@@ -234,6 +242,7 @@ _MAKERS = {
     "norm": norm_slots,
     "radius": radius_slots,
     "times": times_slots,
+    "shield": shield_slots,
     "teeth": teeth_slots,
     "many": _many,
     "whole": _whole,
@@ -251,3 +260,16 @@ _MAKERS = {
     "fraction": _fraction,
     "value": _value,
 }
+
+
+def _makers_by_group() -> dict[str, Maker]:
+    """A maker is named after the first group of its grammar, and a match tells the last that it filled."""
+    found: dict[str, Maker] = {}
+    make: Maker = _value
+    for name in _GRAMMAR.groupindex:
+        make = _MAKERS.get(name, make)
+        found[name] = make
+    return found
+
+
+_MAKER_OF = _makers_by_group()

@@ -33,7 +33,9 @@ class Index:
         self._empty: list[int] = []  # places of items taken out: the next item put in has one of them
         self._places: dict[str, int] = {}
         self._sizes: array[float] = array("f")
-        self._ranks: Places | None = None  # worked out when it is asked for, until the index changes
+        # worked out when they are asked for, until the index changes
+        self._ranks: Places | None = None
+        self._views: dict[int, Places] = {}
         self._references: dict[str, list[int]] = {}
         self._openings: set[str] = set()  # first letters of references, those taken out included
         self.add(items)
@@ -96,7 +98,10 @@ class Index:
 
     def places(self, number: int) -> Places:
         """Where a key stands, in order. Not to be kept: the index may change."""
-        return np.frombuffer(self._postings[number], dtype=np.intp)
+        found = self._views.get(number)
+        if found is None:
+            found = self._views[number] = np.frombuffer(self._postings[number], dtype=np.intp)
+        return found
 
     def sizes(self) -> NDArray[np.float32]:
         return np.frombuffer(self._sizes, dtype=np.float32)
@@ -117,8 +122,9 @@ class Index:
         return self._references.get(joined, [])
 
     def _changes(self) -> None:
-        self.found.clear()
         self._ranks = None
+        self.found.clear()
+        self._views.clear()
 
     def _put(self, item: Item) -> None:
         self._changes()

@@ -83,7 +83,9 @@ def named(folded: str, found: Sequence[Run]) -> Iterator[Named]:
 
 def _stands(name: tuple[str, ...], folded: str, found: Sequence[Run], place: int) -> bool:
     last = place + len(name)
-    if last > len(found) or any(run.text != part for run, part in zip(found[place:last], name, strict=True)):
+    if last > len(found) or found[place + 1].text != name[1]:
+        return False
+    if any(run.text != part for run, part in zip(found[place:last], name, strict=True)):
         return False
     gaps = (
         folded[left.end : right.start] for left, right in zip(found[place:last], found[place + 1 : last], strict=False)

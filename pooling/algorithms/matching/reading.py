@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from pooling.algorithms.matching.folding import Run, fold, runs, stem
 from pooling.algorithms.matching.grammars import scan, slots_of
@@ -96,12 +97,17 @@ def _word(match: re.Match[str], folded: str) -> Iterator[Slot]:
     beside = _is_mark(word, start, end, folded)
     if (word in IDLE and not beside) or (word == "x" and _is_times(folded, start, end)):
         return
-    sense = sense_of(word)
-    keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
-    sims = (1.0,) + (0.95,) * (len(keys) - 1)
-    axis = sense.axis if sense else ""
+    keys, sims, axis = _known_as(word)
     kind = Kind.MARK if beside else Kind.ATTRIBUTE if axis else Kind.WORD
     yield Slot(kind, word, keys, start, end, axis, sims)
+
+
+@lru_cache(maxsize=100_000)
+def _known_as(word: str) -> tuple[tuple[str, ...], tuple[float, ...], str]:
+    """A word's keys, how surely each names it, and what it is a value of."""
+    sense = sense_of(word)
+    keys = (f"w:{stem(word)}", *(sense.keys if sense else ()))
+    return keys, (1.0,) + (0.95,) * (len(keys) - 1), sense.axis if sense else ""
 
 
 def _is_times(folded: str, start: int, end: int) -> bool:
@@ -142,7 +148,7 @@ def _asides(slots: list[Slot], folded: str) -> list[Slot]:
             next((folded[start:end] for start, end in inside if start <= slot.start < end), "") if place > 1 else ""
         )
         beside = bool(around) or slot.start >= ends
-        found.append(replace(slot, aside=True, bracketed=bool(_CODE.fullmatch(around))) if beside else slot)
+        found.append(slot._replace(aside=True, bracketed=bool(_CODE.fullmatch(around))) if beside else slot)
     return found
 
 

@@ -1,7 +1,6 @@
 """The pieces that a wording is cut into: words, numbers with their units, codes and named attributes."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Kind:
@@ -17,8 +16,7 @@ class Kind:
     GTIN: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One thing that a wording says.
 
     `keys` are the names under which it is found, strongest first; `axis` names what it is a value of (`colour`,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pooling.algorithms.matching.folding import Run, stem
 from pooling.algorithms.matching.slots import Kind, Slot
@@ -22,13 +21,14 @@ IDLE = words("""
 DEGREES = words("tres extra ultra super demi semi mi half very sehr halb")
 # what nobody leaves out who means it: the item that says it is not the plain one
 TELLING = words("""
-    zero diet light lite allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
-    biologiques organic mini jumbo reduced
+    zero diet allege allegee alleges allegees decaf decaff decafeine decafeines decaffeinated bio biologique
+    biologiques organic
 """)
 NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
 # the letter of 180p, and the word of 180 pages: the one finds the other
 LETTER, SPELT = "i:", "j:"
+COUNTED = "of "  # what a number counts, before its word
 _TIED = 0.64  # how surely a number that letters are tied to is known without them: not, when both have some
 # words that a letter is a value of: classe B, courbe C, type IIR; each with what it is called
 _LABELS = {
@@ -39,20 +39,16 @@ _LABELS = {
     for name in names.split()
 }  # fmt: skip
 _LABEL = re.compile(rf"(?<![a-z\d])(?:({'|'.join(_LABELS)})[ .:]{{1,2}}|(?:din|iso)[ ]?\d{{3,5}}[ ])$")
+_GOES_ON = re.compile(r"[ ]?[a-z]")
 _VALUE = re.compile(r"[a-z]|[ivx]{2,3}[a-z]?|[a-z]{2}")
 
 
 def label_of(word: str, folded: str, start: int, end: int) -> str:
     """What a letter or a roman number is a value of, when it follows such a word: the class of `classe B`."""
-    before = _LABEL.search(folded, max(0, start - 14), start)
-    if (
-        before is None
-        or not _VALUE.fullmatch(word)
-        or folded[end : end + 1] in ("'", "-")
-        or folded[end : end + 1].isdigit()
-    ):
+    before = _LABEL.search(folded, max(0, start - 14), start) if _VALUE.fullmatch(word) else None
+    if before is None or folded[end : end + 1] in ("'", "-") or folded[end : end + 1].isdigit():
         return ""
-    goes_on = folded[end : end + 2].strip(" ").isalpha()
+    goes_on = _GOES_ON.match(folded, end) is not None
     return "" if word in IDLE and (goes_on or len(word) > 1) else _LABELS.get(before[1], "norm")
 
 
@@ -70,7 +66,7 @@ def polar(slots: list[Slot], folded: str) -> list[Slot]:
         if closing and slot.text == "pas":
             closing = False
             continue
-        denied = folded[: slot.start].endswith("n'")
+        denied = folded.endswith("n'", 0, slot.start)
         if (negative or denied) and slot.kind in (Kind.WORD, Kind.ATTRIBUTE):
             found.append(_denied(slot))
             closing = denied
@@ -81,7 +77,7 @@ def polar(slots: list[Slot], folded: str) -> list[Slot]:
 
 
 def _denied(slot: Slot) -> Slot:
-    return replace(slot, keys=tuple(f"-{key}" for key in slot.keys), kind=Kind.ATTRIBUTE, axis="")
+    return slot._replace(keys=tuple(f"-{key}" for key in slot.keys), kind=Kind.ATTRIBUTE, axis="")
 
 
 def is_denied(slot: Slot) -> bool:
@@ -95,8 +91,11 @@ def joined(slots: list[Slot], folded: str) -> Iterator[Slot]:
             yield slot
             continue
         added = [*_with(before, slot, folded), *_with(slot, after, folded)]
+        if not added:
+            yield slot
+            continue
         sims = slot.sims or tuple(1.0 if rank == 0 else 0.9 for rank in range(len(slot.keys)))
-        yield replace(slot, keys=(*slot.keys, *added), sims=(*sims, *(0.9,) * len(added))) if added else slot
+        yield slot._replace(keys=(*slot.keys, *added), sims=(*sims, *(0.9,) * len(added)))
 
 
 def _with(left: Slot | None, right: Slot | None, folded: str) -> Iterator[str]:
@@ -140,9 +139,8 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
     known[number] = 0.0
     ranked = {alias: sim for alias, sim in known.items() if alias != number}
     counts = right if folded[slot.end : slot.end + 1] == " " and not begun else ""
-    return replace(
-        slot,
-        axis=f"of {counts}" if counts else "",
+    return slot._replace(
+        axis=COUNTED + counts if counts else "",
         keys=(*ranked, f"n:{number}"),
         sims=(*ranked.values(), _TIED if begun or ended else 0.9),
     )

@@ -1,7 +1,10 @@
 """The words of a catalogue, and which of them an unknown word may be: cut short, without vowels, or mistyped."""
 
+from array import array
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -10,12 +13,55 @@ _MOST = 12  # words that an abbreviation may stand for; it says nothing when the
 _LONGER = 3.5  # how many times longer than its short form a word may be
 
 
+def _letters(word: str) -> int:
+    """The letters of a word as bits. One slip changes two of them at most; a short form has no bit of its own."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << ord(letter) % 32
+    return bits
+
+
+class Drawer:
+    """Words of one first letter. Most are ruled out by their letters, without looking at the words themselves."""
+
+    def __init__(self) -> None:
+        self._words: list[str] = []
+        self._bits = array("I")
+
+    def add(self, word: str) -> None:
+        self._words.append(word)
+        self._bits.append(_letters(word))
+
+    def drop(self, word: str) -> None:
+        place = self._words.index(word)
+        del self._words[place], self._bits[place]
+
+    def near(self, word: str, slips: int) -> list[str]:
+        """All words that so many slips make of this one, and others."""
+        changed = np.bitwise_count(self._all() ^ np.uint32(_letters(word)))
+        return self._picked(changed <= 2 * slips)
+
+    def holding(self, word: str) -> list[str]:
+        """All words that have every letter of this one."""
+        letters = np.uint32(_letters(word))
+        return self._picked(self._all() & letters == letters)
+
+    def _all(self) -> NDArray[np.uint32]:
+        return np.frombuffer(self._bits, dtype=np.uint32)
+
+    def _picked(self, which: NDArray[np.bool_]) -> list[str]:
+        return [self._words[place] for place in np.flatnonzero(which).tolist()]
+
+
+_NO_WORDS = Drawer()
+
+
 class Vocabulary:
     """Words by their first letter, each with how many times it is said."""
 
     def __init__(self) -> None:
         self._words: dict[str, int] = {}
-        self._drawers: dict[str, list[str]] = {}
+        self._drawers: dict[str, Drawer] = {}
         self._likely: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def __contains__(self, word: str) -> bool:
@@ -26,7 +72,7 @@ class Vocabulary:
             self._words[word] += 1
             return
         self._words[word] = 1
-        self._drawers.setdefault(word[0], []).append(word)
+        self._drawers.setdefault(word[0], Drawer()).add(word)
         self._likely.clear()
 
     def drop(self, word: str) -> None:
@@ -34,7 +80,7 @@ class Vocabulary:
         self._words[word] -= 1
         if not self._words[word]:
             del self._words[word]
-            self._drawers[word[0]].remove(word)
+            self._drawers[word[0]].drop(word)
             self._likely.clear()
 
     def likely(self, word: str) -> tuple[tuple[str, float], ...]:
@@ -58,7 +104,7 @@ class Vocabulary:
         most = 1 if len(word) < 8 else 2
         drawers = {word[0], word[1]}
         for letter in sorted(drawers):
-            drawer = self._drawers.get(letter, ())
+            drawer = self._drawers.get(letter, _NO_WORDS).near(word, most)
             near = process.extract(word, drawer, scorer=OSA.distance, score_cutoff=most, limit=None)
             for likely, distance, _place in near:
                 if distance and len(likely) > 3:
@@ -67,7 +113,7 @@ class Vocabulary:
     def _shortened(self, word: str) -> Iterator[tuple[str, float]]:
         if len(word) < 2:
             return
-        for whole in self._drawers.get(word[0], ()):
+        for whole in self._drawers.get(word[0], _NO_WORDS).holding(word):
             if len(whole) > len(word) and _in_order(word, whole):
                 sim = _kept(word, whole)
                 if sim > 0:

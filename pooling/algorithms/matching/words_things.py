@@ -267,6 +267,7 @@ THINGS = """
     safety: securite, secu, safety, sicherheit
     protection: protection, protective, schutz
     work: travail, trav, work, arbeit
+    long: longueur, length, lange
     size: taille, size, grosse
     piece: piece, pieces, pce, stuck
     machine: machine, maschine

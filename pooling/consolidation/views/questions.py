@@ -18,7 +18,7 @@ from pooling.consolidation import desk_queries as queries
 from pooling.consolidation.models import FlexQuestion
 from pooling.consolidation.views.room import bp
 from pooling.language import language, sentence
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 
 
 @bp.get("/questions")

@@ -9,7 +9,7 @@ from pooling.access.scope import NotYoursError
 from pooling.campaigns.queries import campaign
 from pooling.consolidation.own_shares import STILL_OPEN, WITHOUT_SHARES, own_shares
 from pooling.consolidation.views.room import bp
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 
 
 @bp.get("/shares/<code>")

@@ -9,7 +9,7 @@ from pooling.access.scope import NotYoursError
 from pooling.consolidation import publication_queries as queries
 from pooling.consolidation.totals import Edition, editions, laid_out
 from pooling.consolidation.views.room import bp
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 
 
 @bp.get("/totals")

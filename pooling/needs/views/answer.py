@@ -9,8 +9,8 @@ from flask_babel import gettext
 from pooling.algorithms.errors import Refusal
 from pooling.language import sentence
 from pooling.needs import queries, rules
+from pooling.needs.desk import Desk
 from pooling.needs.doubts import doubts
-from pooling.needs.forms import Desk
 from pooling.needs.models import Answer
 from pooling.needs.views.recap import recap_page
 from pooling.needs.views.room import at_desk, desk_at

@@ -20,7 +20,7 @@ from pooling.needs import late_queries, queries, tracking
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.curves import curves
 from pooling.needs.models import Answer
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 from pooling.needs.views.recap import family_parts, told_beside, total
 from pooling.needs.views.room import bp
 

@@ -11,7 +11,7 @@ from flask_babel import gettext, ngettext
 from pooling.algorithms.errors import Refusal
 from pooling.language import sentence
 from pooling.needs import carried
-from pooling.needs.forms import Desk
+from pooling.needs.desk import Desk
 from pooling.needs.views.room import at_desk, desk_at
 
 

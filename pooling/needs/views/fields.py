@@ -13,7 +13,7 @@ from pooling.catalogue.queries import items_coded
 from pooling.language import language
 from pooling.needs import queries
 from pooling.needs.asked import inputs_asked
-from pooling.needs.forms import family_called
+from pooling.needs.desk import family_called
 from pooling.needs.rows import Row
 from pooling.needs.views.room import bp
 

@@ -19,10 +19,10 @@ from pooling.journal import looks
 from pooling.language import sentence, settings
 from pooling.needs import attaching, attachment_queries, queries
 from pooling.needs.attaching import Bounds
-from pooling.needs.forms import Desk
+from pooling.needs.desk import Desk
 from pooling.needs.models import Answer, Attachment, Need
 from pooling.needs.packing import pack_name
-from pooling.needs.rows import counted
+from pooling.needs.unit_words import counted
 from pooling.needs.views.room import at_desk, bp, desk_at
 
 # whatever a file holds, opened in a browser it is no page of ours

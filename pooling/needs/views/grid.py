@@ -15,10 +15,14 @@ from pooling.needs.approval import may_change
 from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
 from pooling.needs.carried_shown import shown
-from pooling.needs.forms import Desk, Typed, questions, rows_sent
+from pooling.needs.conflict import labels
+from pooling.needs.desk import Desk
+from pooling.needs.forms import questions
 from pooling.needs.paste import GRID
 from pooling.needs.placing import Spot, move
-from pooling.needs.rows import Row, blank_row, labels, rows_of, save_typed, unit_names
+from pooling.needs.rows import Row, blank_row, rows_of, save_typed
+from pooling.needs.typed import Typed, rows_sent
+from pooling.needs.unit_words import unit_names
 from pooling.needs.views.files import ACCEPTED
 from pooling.needs.views.line import told_total
 from pooling.needs.views.pulse import badge

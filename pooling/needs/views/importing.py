@@ -17,10 +17,10 @@ from pooling.excel.writer import render
 from pooling.language import language, sentence, settings
 from pooling.needs import import_queries, intake, queries, sheets
 from pooling.needs.comparing import Comparison, Outcome
-from pooling.needs.forms import Desk
+from pooling.needs.desk import Desk
 from pooling.needs.models import Answer, PendingImport
-from pooling.needs.rows import unit_names
 from pooling.needs.shown import corrected_from, field_labels, shown_faults, shown_missing, shown_row, written_in
+from pooling.needs.unit_words import unit_names
 from pooling.needs.unnamed import guessed_columns, looks_titled
 from pooling.needs.uploads import Kept
 from pooling.needs.views.room import at_desk, desk_at

@@ -18,11 +18,14 @@ from pooling.language import language, sentence
 from pooling.members.queries import member as member_coded
 from pooling.needs import late, late_queries, queries, rules
 from pooling.needs.asked import with_fields
-from pooling.needs.forms import Desk, Typed, rows_sent
+from pooling.needs.conflict import labels
+from pooling.needs.desk import Desk
 from pooling.needs.late_shown import shown
 from pooling.needs.models import LateLine
 from pooling.needs.paste import GRID
-from pooling.needs.rows import Row, blank_row, labels, row_of, tried, unit_names
+from pooling.needs.rows import Row, blank_row, row_of, tried
+from pooling.needs.typed import Typed, rows_sent
+from pooling.needs.unit_words import unit_names
 from pooling.needs.views.room import at_desk, bp, desk_at
 
 BLANKS = 3

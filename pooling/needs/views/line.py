@@ -14,10 +14,11 @@ from pooling.algorithms.errors import Refusal
 from pooling.language import amount, sentence
 from pooling.needs import queries, rules
 from pooling.needs.ceiling import gauge
-from pooling.needs.forms import Desk, Typed
+from pooling.needs.desk import Desk
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, row_of, save_typed
 from pooling.needs.standing import told_gauge
+from pooling.needs.typed import Typed
 from pooling.needs.views.room import at_desk, desk_at
 
 

@@ -15,9 +15,10 @@ from pooling.campaigns.rules import is_answerable
 from pooling.language import language, sentence
 from pooling.needs import rules
 from pooling.needs.batches import Order, Pasted, carry_out, recognised, targets
-from pooling.needs.forms import Desk
+from pooling.needs.conflict import labels
+from pooling.needs.desk import Desk
 from pooling.needs.paste import FIELDS, Block, read
-from pooling.needs.rows import Row, labels
+from pooling.needs.rows import Row
 from pooling.needs.views.line import told_all
 from pooling.needs.views.room import at_desk, desk_at
 

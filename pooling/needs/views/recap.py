@@ -12,12 +12,12 @@ from pooling.catalogue.declared import Declared
 from pooling.language import language
 from pooling.needs import carried, carried_queries, late_queries, queries
 from pooling.needs.attachment_queries import of_lines
+from pooling.needs.desk import Desk
 from pooling.needs.doubts import doubts
-from pooling.needs.forms import Desk
 from pooling.needs.late_shown import shown
 from pooling.needs.models import Need
-from pooling.needs.rows import counted
 from pooling.needs.standing import standing
+from pooling.needs.unit_words import counted
 from pooling.needs.views.room import at_desk, desk_at
 
 

@@ -18,10 +18,10 @@ from pooling.documents.shelf import shelf
 from pooling.language import language, sentence, settings
 from pooling.needs.attaching import Bounds, take_again
 from pooling.needs.attachment_queries import of_lines
-from pooling.needs.forms import Desk
+from pooling.needs.desk import Desk
 from pooling.needs.outcomes import ordered, ordered_in_words
 from pooling.needs.renewal import Renewals, renew_all, renewals
-from pooling.needs.rows import unit_name
+from pooling.needs.unit_words import unit_name
 from pooling.needs.views.recap import told_beside
 from pooling.needs.views.room import at_desk, desk_at
 

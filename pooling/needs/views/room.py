@@ -14,7 +14,7 @@ from pooling.campaigns.queries import campaign as campaign_coded
 from pooling.db import SAFE_METHODS
 from pooling.journal import looks
 from pooling.members.queries import member as member_coded
-from pooling.needs.forms import Desk
+from pooling.needs.desk import Desk
 from pooling.needs.packing import pack_name
 from pooling.needs.rows import entered_for
 from pooling.needs.tasks import tasks

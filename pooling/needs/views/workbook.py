@@ -15,7 +15,7 @@ from pooling.excel.writer import render
 from pooling.language import sentence, settings, zone
 from pooling.needs import import_queries, intake, queries, sheets
 from pooling.needs.approval import may_change
-from pooling.needs.forms import Desk
+from pooling.needs.desk import Desk
 from pooling.needs.sheets import Frame
 from pooling.needs.uploads import LIMITS
 from pooling.needs.views.room import at_desk, desk_at
