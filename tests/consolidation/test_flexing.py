@@ -13,7 +13,7 @@ from sqlalchemy import Select, select, update
 
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import State
-from pooling.consolidation import flex_queries, making, moving, queries
+from pooling.consolidation import flex_queries, making, moving, packing, queries
 from pooling.consolidation.models import UNDECIDED, FlexQuestion, Pool, Share
 from pooling.consolidation.rules import consolidate
 from pooling.journal.models import Entry
@@ -228,9 +228,27 @@ def test_a_line_that_has_changed_since_agreed_to_nothing(browse: Browse, viewer:
     say(browse, viewer, "alice", "ARV")
     system = viewer("system")
     need = system.session.scalars(select(Need).where(Need.adjusted == 7)).one()
-    need.wanted = need.base_wanted = need.adjusted = D(9)
+    need.wanted = need.base_wanted = need.adjusted = D(5)
+    assert {wish.plus for wish in packing.wishes_of(system, [pool])[pool]} == {0}
     system.session.commit()
     assert "ramette" not in browse("alice").get("/consolidation/questions").text
+
+
+def test_a_buyer_who_works_for_a_firm_reads_as_its_employee_its_own_questions_alone(
+    browse: Browse, viewer: LookAs, leave: Callable[[], None]
+) -> None:
+    """Conrad's firm takes no part in this family, so that he sees its lines as a buyer."""
+    system = viewer("system")
+    sold_in(system)
+    enter(system, *(wish for wish in WISHES if wish.member != "GIF"))
+    consolidate(system, close(system))
+    (number,) = system.session.scalars(select(Pool.id)).all()
+    leave()
+    assert ask(browse, number) == 303
+    assert "Môle" in browse("conrad").get(f"/consolidation/T1/{number}").text
+    assert "ramette" not in browse("conrad").get("/consolidation/questions").text
+    where = f"/consolidation/questions/{asked(viewer, 'ARV').key}/flex"
+    assert browse("conrad").post(where, data={"says": "all"}).status_code == 404
 
 
 def test_lines_that_move_elsewhere_are_asked_no_more(browse: Browse, viewer: LookAs, pool: int) -> None:

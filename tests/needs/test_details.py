@@ -44,7 +44,7 @@ def split_of(viewer: LookAs, number: int = 0) -> dict[str, Decimal]:
 
 def refused(answer: Any) -> str:
     assert answer.status_code == 422
-    return str(answer.get_json()["faults"])
+    return " ".join(f"{name}: {why}" for name, why in answer.get_json()["faults"].items())
 
 
 def test_flexibility_is_typed_kept_and_shown_again(browse: Browse, viewer: LookAs) -> None:
