@@ -15,7 +15,7 @@ from pooling.algorithms.matching.index import Found, Index
 from pooling.algorithms.matching.model import Line
 from pooling.algorithms.matching.reading import Wording, read
 from pooling.algorithms.matching.slots import Kind, Slot
-from pooling.algorithms.matching.surroundings import LETTER, SPELT
+from pooling.algorithms.matching.surroundings import COUNTED, LETTER, SPELT
 from pooling.algorithms.pack_words import meaning
 from pooling.algorithms.packs import PackReading, read_pack
 
@@ -46,13 +46,15 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`references` are the items whose reference stands in the text, with where."""
+    """`references` are the items whose reference stands in the text, with where; `valued` the numbers that say of what
+    they are the value, by their place, with that."""
 
     line: Line
     terms: tuple[Term, ...]
     references: dict[int, tuple[int, int]]
     pack: PackReading | None
     whole: float
+    valued: tuple[tuple[int, str], ...]
 
 
 def ask(index: Index, line: Line) -> Query:
@@ -60,7 +62,13 @@ def ask(index: Index, line: Line) -> Query:
     wording = read(text)
     pack = read_pack(text, line.unit_text) if _may_say_a_pack(line.unit_text, wording) else None
     terms = tuple(_term(index, slot) for slot in _beside_the_point(wording, line, pack))
-    return Query(line, terms, _references_in(index, wording), pack, sum(term.weight for term in terms))
+    valued = tuple((place, term.slot.axis) for place, term in enumerate(terms) if _is_valued(term.slot))
+    return Query(line, terms, _references_in(index, wording), pack, sum(term.weight for term in terms), valued)
+
+
+def _is_valued(slot: Slot) -> bool:
+    """Whether a number says of what it is the value, by more than the word behind it."""
+    return slot.kind == Kind.NUMBER and slot.axis != "" and not slot.axis.startswith(COUNTED)
 
 
 def _whole_text(line: Line) -> str:

@@ -55,14 +55,16 @@ def compare(query: Query, place: int, entry: Entry) -> Comparison:
             sim, slot = _best(term, lookup, entry, used)
         sims.append(sim)
         found.append(slot)
-    for index, term in enumerate(query.terms):
-        if term.slot.kind == Kind.NUMBER and found[index] >= 0 and _elsewhere(query.terms, index, entry, found):
+    for index, axis in query.valued:
+        where = found[index]
+        if where >= 0 and entry.axes[where] != axis and _elsewhere(query.terms, index, entry, found):
             used.discard(found[index])
             sims[index], found[index] = 0.0, _NOWHERE
     against = [
         index
         for index, term in enumerate(query.terms)
-        if sims[index] < EXPLAINED and (_contrary(term, entry, lookup) or _packed_otherwise(query, term, entry))
+        if sims[index] < EXPLAINED
+        and (_contrary(term, entry, lookup) or (term.slot.pack and _packed_otherwise(query, term, entry)))
     ]
     explained = sum(term.weight * sim for term, sim in zip(query.terms, sims, strict=True))
     rest = tuple(slot for slot in range(entry.core) if slot not in used)
@@ -101,8 +103,6 @@ def _contrary(term: Term, entry: Entry, lookup: Lookup) -> bool:
 def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[int]) -> bool:
     """Whether a number was found as another thing's: as the 16 that a Ø6 cuts deep, for Ø16; as 50 µm, for 50 mm."""
     slot, axis = found[index], terms[index].slot.axis
-    if entry.axes[slot] == axis or _is_bare(axis):
-        return False
     both = {axis, entry.axes[slot]}
     if both <= _DISTINCT and both != _PAPER and not ("length" in both and both & _IN_MILLIMETRES):
         return True
@@ -114,15 +114,10 @@ def _elsewhere(terms: Sequence[Term], index: int, entry: Entry, found: Sequence[
     return any(other == axis and place not in own for place, other in enumerate(entry.axes))
 
 
-def _is_bare(axis: str) -> bool:
-    """Whether a number says of what it is the value by no more than the word behind it."""
-    return not axis or axis.startswith("of ")
-
-
 def _packed_otherwise(query: Query, term: Term, entry: Entry) -> bool:
     """Whether the item's own name says such a pack with another content: a ream of 500 is none of 250."""
     pack = query.pack
-    if pack is None or not pack.stated or not term.slot.pack or term.slot.kind != Kind.NUMBER:
+    if pack is None or not pack.stated or term.slot.kind != Kind.NUMBER:
         return False
     own = _pack_named(entry.item.designation)
     if own is None or not own.stated or own.package is None or own.package != pack.package:

@@ -28,6 +28,7 @@ NOT = words("sans ohne without non not kein keine hors")
 _FREE = words("free frei")  # powder free: what stands before is denied
 # the letter of 180p, and the word of 180 pages: the one finds the other
 LETTER, SPELT = "i:", "j:"
+COUNTED = "of "  # what a number counts, before its word
 _TIED = 0.64  # how surely a number that letters are tied to is known without them: not, when both have some
 # words that a letter is a value of: classe B, courbe C, type IIR; each with what it is called
 _LABELS = {
@@ -139,7 +140,7 @@ def in_context(slot: Slot, folded: str, found: Sequence[Run]) -> Slot:
     ranked = {alias: sim for alias, sim in known.items() if alias != number}
     counts = right if folded[slot.end : slot.end + 1] == " " and not begun else ""
     return slot._replace(
-        axis=f"of {counts}" if counts else "",
+        axis=COUNTED + counts if counts else "",
         keys=(*ranked, f"n:{number}"),
         sims=(*ranked.values(), _TIED if begun or ended else 0.9),
     )
