@@ -17,10 +17,9 @@ from pooling.campaigns.models import Campaign, State
 from pooling.campaigns.queries import top_families
 from pooling.catalogue import rules as catalogue
 from pooling.catalogue.family_fields import FieldFacts, add_field
-from pooling.consolidation import buying, matching, publishing
+from pooling.consolidation import making, matching, packing, publishing
 from pooling.consolidation import rules as consolidation
 from pooling.consolidation.models import UNDECIDED, Pool, Publication
-from pooling.consolidation.packing import bought_now
 from pooling.db import now
 from pooling.demo import scenes
 from pooling.demo.charter import TEXT
@@ -137,13 +136,14 @@ def _finish(viewer: Viewer, campaign: Campaign, currency: str) -> None:
 
 
 def _settle_packs(viewer: Viewer, campaign: Campaign) -> None:
-    """Where no whole number of packs fits: the first way for which nobody need be asked."""
+    """Where no whole number of packs fits: the first way for which nobody need be asked. The pools were made a moment
+    ago, so they are bought where they stand; `buying.buy` would make each anew first."""
     stuck = select(Pool).where(Pool.campaign_id == campaign.id, Pool.way == UNDECIDED)
     for pool in viewer.session.scalars(stuck).all():
-        bought, policy = bought_now(pool), Policy(pool.policy)
-        results = (each.result for each in buying.ways(viewer, campaign, pool, bought, policy))
-        way = next(result.way for result in results if not result.asked)
-        buying.buy(viewer, campaign, pool, bought, policy, way)
+        bought, policy = packing.bought_now(pool), Policy(pool.policy)
+        ways = packing.reckon(viewer, campaign, pool, bought, policy).ways
+        packing.take(viewer, pool, bought, policy, next(way for way in ways if not way.asked))
+    making.check(viewer, campaign)
 
 
 def _date_back(viewer: Viewer, campaign: Campaign) -> None:
