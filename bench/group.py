@@ -65,6 +65,10 @@ def cookie_of(member: int) -> str:
     return f"{user_of(member)}.{user_of(member)}"
 
 
+def code_of(member: int) -> str:
+    return f"F{member:04}"
+
+
 def build(path: Path, scale: Scale, seed: int = 2) -> Path:
     """Write the group's database."""
     upgrade(f"sqlite:///{path}")
@@ -114,7 +118,7 @@ def _stored(default: Any) -> object:
 
 def _people(scale: Scale) -> Iterator[tuple[str, Iterable[Row]]]:
     numbers = range(1, scale.members + 1)
-    yield "member", ({"id": n, "code": f"F{n:04}", "name": f"Atelier {n:04}"} for n in numbers)
+    yield "member", ({"id": n, "code": code_of(n), "name": f"Atelier {n:04}"} for n in numbers)
     yield "site", (_site(n, dock) for n in numbers for dock in (1, 2))
     yield "role", [{"id": 1, "name": "entry"}, {"id": 2, "name": "approver"}]
     yield "user", (_user(n) for n in numbers)

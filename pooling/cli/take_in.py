@@ -75,7 +75,7 @@ def _accept(viewer: Viewer, held: PendingImport, found: Comparison, how: str) ->
     take = [each.tick for each in found.of(*TAKEN_UNASKED)]
     if take:
         writing = Writing(viewer, held.campaign, held.member, how=how, by=settings().group_name)
-        intake.accept(viewer, held, settings().currency, take, [], writing)
+        intake.accept(viewer, held, settings().currency, take, [], writing, found)
     intake.discard(viewer, held)
 
 

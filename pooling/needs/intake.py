@@ -148,13 +148,14 @@ def accept(
     take: Collection[str],
     drop: Collection[str],
     writing: rules.Writing | None = None,
+    compared: Comparison | None = None,
 ) -> Accepted:
     """Enter and change the rows ticked in `take` (`Compared.tick`), delete the lines in `drop` (`key.version`):
     all of them or, when one no longer stands as it was shown, none. `writing` is of the member whose file it is,
-    when it is not the viewer's own. Raises Refusal."""
+    when it is not the viewer's own; `compared` for whoever has compared in this very transaction. Raises Refusal."""
     if not take and not drop:
         raise Refusal("nothing", _NOTHING)
-    compared = comparison(viewer, held, currency)
+    compared = compared or comparison(viewer, held, currency)
     rows = {each.tick: each for each in compared.rows}
     # what was taken in a moment ago, by a double click, is there already
     wanted = [rows[tick] for tick in take if tick in rows and rows[tick].outcome in OFFERED]

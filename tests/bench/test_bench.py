@@ -85,9 +85,9 @@ def test_matching_is_set_beside_brute_force(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_an_import_is_set_beside_a_bare_reading(capsys: pytest.CaptureFixture[str]) -> None:
-    table = printed(capsys, "imports", 3).partition("\n\n")[0]
-    assert len(RATIO.findall(table)) == 6
-    assert "import of 3 workbooks of 200 lines" in table
+    table = printed(capsys, "imports", 4).partition("\n\n")[0]
+    assert len(RATIO.findall(table)) == 7
+    assert "import of 4 workbooks of 200 lines" in table
 
 
 def test_a_search_is_set_beside_its_index(capsys: pytest.CaptureFixture[str]) -> None:
