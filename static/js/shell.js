@@ -75,7 +75,7 @@
 
   const ready = () => {
     document.querySelector("[data-focus-first]")?.focus();
-    if (document.querySelector("[data-signed-out]")) forgetDrafts();
+    if (document.querySelector("[data-forget-drafts]")) forgetDrafts();
     recountAll();
   };
   document.addEventListener("DOMContentLoaded", ready);

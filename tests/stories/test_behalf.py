@@ -116,7 +116,7 @@ def test_a_late_line_is_asked_for_accepted_and_read(enter: Enter) -> None:
 
     leave_and_enter(page, "brigitte")
     page.goto("/campaigns/T1")
-    page.get_by_role("link", name="1 demande tardive").click()
+    page.get_by_role("link", name="1 demande tardive", exact=True).click()
     page.wait_for_url("**/late/requests")
     check(page)
     page.locator("[name=answer]").fill("C'est encore possible")

@@ -286,7 +286,7 @@ def test_signing_out_forgets_what_was_not_saved(grid: Grid) -> None:
         page.wait_for_url("**/login?out=1")
     assert warned.is_set()
     relent()
-    expect(page.locator("[data-signed-out]")).to_be_visible()
+    expect(page.locator("[data-forget-drafts]")).to_be_visible()
     assert page.evaluate(drafts) == 0
 
 

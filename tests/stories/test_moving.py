@@ -63,6 +63,8 @@ def test_moves_are_undone_among_other_steps(enter: Enter) -> None:
     stand(page, PAPER, GLOVES, DRILL)
     press("Control+y")
     stand(page, GLOVES, PAPER, DRILL)
+    for number in range(3):
+        saved(page, number)
     page.reload()
     stand(page, GLOVES, PAPER, DRILL)
 
