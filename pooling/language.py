@@ -57,7 +57,8 @@ def sentence(refusal: Refusal) -> str:
 
 def kept_sentence(kept: Mapping[str, Any]) -> str:
     """One that was kept as JSON: its `message` and `values`."""
-    return str(gettext(kept["message"], **kept["values"]))
+    message: str = kept["message"]  # apart: some versions of Babel take the name for a sentence
+    return str(gettext(message, **kept["values"]))
 
 
 def _said(value: object) -> object:
