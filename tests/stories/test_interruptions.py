@@ -16,7 +16,6 @@ from tests.stories.conftest import DESK, PATIENCE, Enter, type_password
 
 pytestmark = pytest.mark.browser
 
-TIMES = 3
 LINES = "**/needs/T1/lines/*"
 Hinder = Callable[[Page], Callable[[], None]]
 
@@ -70,6 +69,11 @@ class Grid:
 
 def nothing_pretended(grid: Grid) -> None:
     assert grid.shown_saved() <= grid.held()
+
+
+@pytest.fixture(params=[1, pytest.param(5, marks=pytest.mark.soak)], ids=["once", "five-times"])
+def times(request: pytest.FixtureRequest) -> int:
+    return int(request.param)
 
 
 @pytest.fixture
@@ -137,10 +141,10 @@ PASSING = [
 
 
 @pytest.mark.parametrize("hinder", PASSING, ids=lambda hinder: hinder.__name__)
-def test_what_passes_is_waited_for(hinder: Hinder, grid: Grid) -> None:
+def test_what_passes_is_waited_for(hinder: Hinder, grid: Grid, times: int) -> None:
     grid.type(0, 1)
     grid.expect_all_saved(1)
-    for time in range(TIMES):
+    for time in range(times):
         relent = hinder(grid.page)
         grid.type(0, 10 + time)
         grid.type(1 + time, 20 + time)
@@ -173,11 +177,11 @@ def sign_out_elsewhere(page: Page) -> None:
 
 
 @pytest.mark.parametrize("end", ["signed out", "cookies gone"])
-def test_a_session_that_ended_is_begun_again_in_place(end: str, grid: Grid) -> None:
+def test_a_session_that_ended_is_begun_again_in_place(end: str, grid: Grid, times: int) -> None:
     page = grid.page
     grid.type(0, 1)
     grid.expect_all_saved(1)
-    for time in range(TIMES):
+    for time in range(times):
         if end == "signed out":
             sign_out_elsewhere(page)
         else:
@@ -205,8 +209,8 @@ def test_a_wrong_password_keeps_asking(grid: Grid) -> None:
     grid.expect_all_saved(1)
 
 
-def test_a_stale_token_is_fetched_anew(grid: Grid) -> None:
-    for time in range(TIMES):
+def test_a_stale_token_is_fetched_anew(grid: Grid, times: int) -> None:
+    for time in range(times):
         other = grid.page.context.new_page()
         grid.page.context.clear_cookies()
         type_password(other, "alice@example.org", PASSWORD)
@@ -244,9 +248,9 @@ def leaving(page: Page) -> Iterator[Event]:
 
 
 @pytest.mark.parametrize("way", ["back", "reload", "close"])
-def test_leaving_warns_and_what_was_typed_is_offered_on_return(way: str, grid: Grid, served: str) -> None:
+def test_leaving_warns_and_what_was_typed_is_offered_on_return(way: str, grid: Grid, served: str, times: int) -> None:
     page = grid.page
-    for time in range(TIMES):
+    for time in range(times):
         relent = connection_refused(page)
         grid.type(time, 5 + time)
         expect(page.locator("#lines .line-state[data-state=waiting]")).to_have_count(1)
@@ -290,7 +294,7 @@ def test_signing_out_forgets_what_was_not_saved(grid: Grid) -> None:
     assert page.evaluate(drafts) == 0
 
 
-def test_a_colleague_who_changed_the_line_is_heard(grid: Grid, chromium: Browser, served: str) -> None:
+def test_a_colleague_who_changed_the_line_is_heard(grid: Grid, chromium: Browser, served: str, times: int) -> None:
     grid.type(0, 5)
     grid.expect_all_saved(1)
     context = chromium.new_context(base_url=served, viewport=DESK)
@@ -298,7 +302,7 @@ def test_a_colleague_who_changed_the_line_is_heard(grid: Grid, chromium: Browser
     type_password(bob, "bob@example.org", PASSWORD)
     bob.wait_for_url(lambda url: "/login" not in url)
     bob.goto("/needs/T1")
-    for time in range(TIMES):
+    for time in range(times):
         bob.reload()
         Grid(bob).type(0, 50 + time)
         expect(bob.locator("#lines .line-state").first).to_have_attribute("data-state", "saved")
