@@ -33,6 +33,7 @@ def test_a_buyer_enters_what_a_firm_says_on_the_telephone(enter: Enter) -> None:
     page.get_by_role("link", name="Ateliers de l'Arve").click()
     page.locator("#how").select_option("telephone")
     page.get_by_role("button", name="Saisir pour cette entreprise").click()
+    page.wait_for_url("**/entry?how=telephone")
     expect(page.locator("[data-behalf]")).to_contain_text("Ateliers de l'Arve")
     type_lines(page, "FOR-6", "GAN-9")
     saved(page, 1)

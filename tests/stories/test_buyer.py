@@ -71,7 +71,8 @@ def give_suppliers(page: Page) -> None:
     page.locator("#awards thead input[type=checkbox]").check()
     expect(page.locator("#awards tbody input:checked")).to_have_count(2)
     page.locator("#give-to").select_option("TOUTPRO")
-    page.locator("#awards button[formaction*='choose']").click()
+    with page.expect_navigation():
+        page.locator("#awards button[formaction*='choose']").click()
     page.goto("/sourcing/T1")
     given = page.locator("td .award").filter(has_text="Tout pour le Pro")
     expect(given).to_have_count(2)
