@@ -50,12 +50,14 @@ def as_entered(viewer: Viewer, numbers: Sequence[int]) -> None:
 
 def _write(viewer: Viewer, told: Mapping[int, Understood]) -> None:
     adjusted = {number: literal(each.adjusted, Need.adjusted.type) for number, each in told.items()}
+    # typed: PostgreSQL takes a case of nothing but NULL for text
+    items = {number: literal(each.item_id, Need.pooled_item_id.type) for number, each in told.items()}
     viewer.session.execute(
         update(Need)
         .where(Need.id.in_(told))
         .values(
             pooled_as=case({number: each.pooled_as for number, each in told.items()}, value=Need.id),
-            pooled_item_id=case({number: each.item_id for number, each in told.items()}, value=Need.id),
+            pooled_item_id=case(items, value=Need.id),
             adjusted=case(adjusted, value=Need.id),
             changed_at=Need.changed_at,
         ),
