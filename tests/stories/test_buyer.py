@@ -66,13 +66,15 @@ def give_suppliers(page: Page) -> None:
     press(page, "propose")
     expect(row_of(page, "PAP-A4")).to_contain_text("Papéto SARL")
     expect(row_of(page, "FOR-6")).to_contain_text("Outil & Coupe")
-    page.locator("#sift-supplier").select_option(index=1)  # those without one; the filter sends itself
+    with page.expect_navigation():
+        page.locator("#sift-supplier").select_option(index=1)  # those without one; the filter sends itself
     expect(page.locator("[data-pool]")).to_have_count(2)
     page.locator("#awards thead input[type=checkbox]").check()
     expect(page.locator("#awards tbody input:checked")).to_have_count(2)
     page.locator("#give-to").select_option("TOUTPRO")
-    with page.expect_navigation():
+    with page.expect_response(lambda got: "choose" in got.url):
         page.locator("#awards button[formaction*='choose']").click()
+    page.wait_for_load_state("networkidle")
     page.goto("/sourcing/T1")
     given = page.locator("td .award").filter(has_text="Tout pour le Pro")
     expect(given).to_have_count(2)
