@@ -56,8 +56,8 @@ def close(page: Page) -> None:
 def group_lines(page: Page) -> None:
     page.goto("/consolidation/T1")
     press(page, "consolidate")
-    answer(page)
-    # pools have pages of their own once they stand
+    with page.expect_navigation():
+        answer(page)
     expect(page.locator("[data-pool] th a")).to_have_count(len(TOGETHER))
 
 
