@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from itertools import islice
+from typing import Annotated, Any, TypeVar
 
 from flask import has_request_context, request
 from sqlalchemy import (
@@ -21,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+AT_ONCE = 500  # values in one IN, rows in one statement: databases take some thousands
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_SECONDS = 20
 
@@ -119,3 +122,13 @@ def _begin(connection: Any) -> None:
     reading = has_request_context() and request.method in SAFE_METHODS
     reading = reading or connection.get_execution_options().get("reading", False)
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+Each = TypeVar("Each")
+
+
+def batches(values: Iterable[Each], size: int = AT_ONCE) -> Iterator[list[Each]]:
+    """All of them in their order, so many at a time that one statement takes them."""
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some

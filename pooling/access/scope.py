@@ -243,7 +243,7 @@ def _rows_to_enter(state: ORMExecuteState, written: type[object]) -> Sequence[Ma
         return ()
     rows = state.parameters if isinstance(state.parameters, Sequence) else [state.parameters or {}]
     kinds = {type(value) for row in rows for value in row.values()}
-    return () if any(issubclass(kind, ClauseElement) for kind in kinds) else rows
+    return () if any(issubclass(kind, ClauseElement) or hasattr(kind, "__clause_element__") for kind in kinds) else rows
 
 
 @event.listens_for(GuardedSession, "before_flush")

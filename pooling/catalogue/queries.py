@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
@@ -18,12 +17,10 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Agreement, AgreementLine, Category, Item, ItemWord, Pack, Supplier, Tier
 from pooling.catalogue.words import name_key, squeezed, typed_words
-from pooling.db import Base
+from pooling.db import Base, batches
 
 PATH_SIGN = " > "
 PAGE = 50
-# databases take some thousands of values in one statement
-_CHUNK = 1000
 _MANY = 1000  # items with a word: from here on it is not rare
 
 
@@ -81,7 +78,7 @@ _CODED = select(Item).where(Item.code.in_(bindparam("codes", expanding=True)))
 
 def items_coded(viewer: Viewer, codes: Iterable[str]) -> dict[str, Item]:
     found: dict[str, Item] = {}
-    for some in _chunks(codes):
+    for some in batches(dict.fromkeys(codes)):
         found |= {each.code: each for each in viewer.session.scalars(_CODED, {"codes": some})}
     return found
 
@@ -226,7 +223,7 @@ _PACKS = (
 def packs_of_items(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, list[Pack]]:
     """Item id → its active packs, the smallest first; every id has its list."""
     packs: dict[int, list[Pack]] = {number: [] for number in item_ids}
-    for some in _chunks(packs):
+    for some in batches(dict.fromkeys(packs)):
         for pack in viewer.session.scalars(_PACKS, {"items": some}):
             packs[pack.item_id].append(pack)
     return packs
@@ -278,7 +275,7 @@ def line_of(viewer: Viewer, agreement: Agreement, item: Item) -> tuple[Agreement
 def agreement_lines(viewer: Viewer, item_ids: Iterable[int], on: date) -> list[tuple[AgreementLine, list[Tier]]]:
     """Every price that is valid on that day for these items, from suppliers who still deliver."""
     found: list[tuple[AgreementLine, list[Tier]]] = []
-    for some in _chunks(item_ids):
+    for some in batches(dict.fromkeys(item_ids)):
         statement = (
             _lines()
             .join(AgreementLine.agreement)
@@ -307,17 +304,11 @@ def _lines() -> Select[AgreementLine]:
 
 def _with_tiers(viewer: Viewer, lines: Sequence[AgreementLine]) -> list[tuple[AgreementLine, list[Tier]]]:
     tiers: defaultdict[int, list[Tier]] = defaultdict(list)
-    for some in _chunks(line.id for line in lines):
+    for some in batches(dict.fromkeys(line.id for line in lines)):
         statement = select(Tier).where(Tier.agreement_line_id.in_(some)).order_by(Tier.threshold)
         for tier in viewer.session.scalars(statement):
             tiers[tier.agreement_line_id].append(tier)
     return [(line, tiers[line.id]) for line in lines]
-
-
-def _chunks(values: Iterable[object]) -> Iterator[list[object]]:
-    rest = iter(dict.fromkeys(values))
-    while some := list(islice(rest, _CHUNK)):
-        yield some
 
 
 def code_taken(viewer: Viewer, column: InstrumentedAttribute[str], code: str) -> bool:
@@ -341,7 +332,7 @@ def used(viewer: Viewer, key: str, numbers: Iterable[int], *, by_us: bool = Fals
     asked, found = list(numbers), set[int]()
     with in_full(viewer) as everything:
         for column in _referring(key, by_us=by_us):
-            for some in _chunks(asked):
+            for some in batches(dict.fromkeys(asked)):
                 found.update(everything.session.scalars(select(column).where(column.in_(some)).distinct()))
     return found
 

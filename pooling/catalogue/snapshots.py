@@ -3,7 +3,7 @@ writes as many. Only the group loads; a bulk write passes by the session's own c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.grouping import normalise
 from pooling.catalogue.models import Agreement, AgreementLine, Item, Pack, Supplier, Tier
 from pooling.catalogue.supply import plain
-from pooling.db import Base
+from pooling.db import Base, batches
 from pooling.journal.rules import record
 from pooling.loading import Report
 
@@ -26,7 +26,6 @@ PACK = ("item_id", "name", "unit", "content", "active")
 SUPPLIER = ("code", "name", "email", "contact", "telephone", "language", "terms", "active")
 AGREEMENT = ("reference", "supplier_id", "valid_from", "valid_until")
 LINE = ("agreement_id", "item_id", "supplier_reference", "pack_id", "minimum", "multiple")
-_CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -78,23 +77,18 @@ def write(viewer: Viewer, model: type[Base], new: Sequence[Values], changed: Seq
     if not viewer.is_of_group:
         raise ForeignWriteError(f"{viewer.name} may not load the catalogue")
     viewer.session.flush()
-    for some in _chunks(new):
+    for some in batches(new):
         viewer.session.execute(insert(model), some)
-    for some in _chunks(changed):
+    for some in batches(changed):
         viewer.session.execute(update(model), some)
     viewer.session.expire_all()
 
 
 def drop_tiers(viewer: Viewer, line_ids: Sequence[int]) -> None:
-    for some in _chunks(line_ids):
+    for some in batches(line_ids):
         statement = delete(Tier).where(Tier.agreement_line_id.in_(some))
         viewer.session.execute(statement, execution_options={"synchronize_session": False})
     viewer.session.expire_all()
-
-
-def _chunks(values: Sequence[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(values), _CHUNK):
-        yield list(values[start : start + _CHUNK])
 
 
 def sorted_out(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -14,19 +13,18 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Item
 from pooling.consolidation.models import Alias, DeskStep, Judgement, Question, Verdict
+from pooling.db import batches
 from pooling.needs.models import Need
 
-AT_ONCE = 500  # numbers in one IN
 MOST_QUESTIONS = 200
 # while members still enter, and until the lines are grouped; grouping anew takes later judgements in
 JUDGEABLE = frozenset({State.OPEN, State.CLOSED, State.CONSOLIDATED})
-Each = TypeVar("Each")
 
 
 def judgements(viewer: Viewer, campaign: Campaign, numbers: Iterable[int]) -> list[Judgement]:
     """Those of the campaign's lines that this viewer may see, with the lines."""
     found: list[Judgement] = []
-    for some in _batches(dict.fromkeys(numbers)):
+    for some in batches(dict.fromkeys(numbers)):
         statement = _whole().where(Judgement.campaign_id == campaign.id, Judgement.id.in_(some)).order_by(Judgement.id)
         found += viewer.session.scalars(statement)
     return found
@@ -116,7 +114,7 @@ def judgements_of(viewer: Viewer, needs: Iterable[int]) -> dict[int, Judgement]:
     """By number of the need."""
     found = (
         viewer.session.scalars(select(Judgement).where(Judgement.need_id.in_(some)))
-        for some in _batches(dict.fromkeys(needs))
+        for some in batches(dict.fromkeys(needs))
     )
     return {each.need_id: each for some in found for each in some}
 
@@ -131,7 +129,7 @@ def answers_to(viewer: Viewer, needs: Iterable[int]) -> dict[int, Question]:
     """What firms answered about these lines, by number of the need."""
     statement = select(Question).options(joinedload(Question.item)).order_by(Question.id)
     told = statement.where(Question.withdrawn_at.is_(None), Question.answered_at.is_not(None))
-    found = (viewer.session.scalars(told.where(Question.need_id.in_(some))) for some in _batches(dict.fromkeys(needs)))
+    found = (viewer.session.scalars(told.where(Question.need_id.in_(some))) for some in batches(dict.fromkeys(needs)))
     return {each.need_id: each for some in found for each in some}
 
 
@@ -171,9 +169,3 @@ def _asked() -> Select[Question]:
             joinedload(Question.need).joinedload(Need.pack), joinedload(Question.campaign), joinedload(Question.item)
         )
     )
-
-
-def _batches(values: Iterable[Each]) -> Iterator[list[Each]]:
-    rest = iter(values)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

@@ -12,9 +12,9 @@ from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.consolidation.models import FlexQuestion, Pool, Share
+from pooling.db import batches
 from pooling.needs.models import Need
 
-AT_ONCE = 500  # numbers in one IN
 Agreed = Mapping[int, Sequence[FlexQuestion]]  # by number of the need
 
 
@@ -22,11 +22,9 @@ def agreed(viewer: Viewer, pools: Sequence[int]) -> Agreed:
     """What firms said yes to, for the lines of these pools. For verbs that run with the eyes of
     `access.scope.in_full`."""
     found: list[FlexQuestion] = []
-    for start in range(0, len(pools), AT_ONCE):
+    for some in batches(pools):
         statement = select(FlexQuestion).join(Share, Share.need_id == FlexQuestion.need_id)
-        found += viewer.session.scalars(
-            statement.where(_says_yes(), Share.pool_id.in_(pools[start : start + AT_ONCE])).order_by(FlexQuestion.id)
-        )
+        found += viewer.session.scalars(statement.where(_says_yes(), Share.pool_id.in_(some)).order_by(FlexQuestion.id))
     return _by_need(found)
 
 

@@ -21,12 +21,11 @@ from pooling.catalogue.models import AgreementLine, Pack
 from pooling.catalogue.queries import agreement_lines
 from pooling.consolidation import flex_queries, queries
 from pooling.consolidation.models import UNDECIDED, FlexQuestion, Pool, Seed, Share
-from pooling.db import now
+from pooling.db import batches, now
 from pooling.language import zone
 from pooling.needs.models import Need
 
 EXACT = Context(prec=60)
-AT_ONCE = 500  # rows a statement
 FINEST = Decimal("0.001")  # a step of what is weighed or measured
 LOOSE = Packing()
 
@@ -162,8 +161,7 @@ def _share_out(viewer: Viewer, each: Pool, result: Result | None) -> None:
     rows = [(shared.share_id, shared.need) for shared in queries.shared_needs(viewer, [each.id])]
     got = {share.key: (share.quantity, share.carried) for share in result.shares} if result else {}
     told = {number: (*got.get(key_of(need), (need.adjusted, Decimal(0))), need.adjusted) for number, need in rows}
-    for start in range(0, len(rows), AT_ONCE):
-        some = [number for number, _need in rows[start : start + AT_ONCE]]
+    for some in batches(told):
         viewer.session.execute(
             update(Share)
             .where(Share.id.in_(some))

@@ -27,7 +27,7 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item
 from pooling.consolidation.models import Pool, Share
 from pooling.consolidation.specifying import in_common
-from pooling.db import Scaled
+from pooling.db import Scaled, batches
 from pooling.needs.models import Need
 
 Family = aliased(Category, name="family")
@@ -36,7 +36,6 @@ ONE = 10**6  # what a quantity of 1 and a price of 1 are stored as
 # it would overflow the sum
 DEAREST = 10**6 * ONE
 ABSURD = 10**9
-AT_ONCE = 500  # numbers in one IN
 
 
 class PoolRow(NamedTuple):
@@ -223,11 +222,11 @@ class SharedNeed(NamedTuple):
 
 def shared_needs(viewer: Viewer, pools: Sequence[int]) -> Iterator[SharedNeed]:
     """The lines of these pools, each with its share."""
-    for start in range(0, len(pools), AT_ONCE):
+    for some in batches(pools):
         statement = (
             select(Share.id, Share.pool_id, Need)
             .join(Share.need)
-            .where(Share.pool_id.in_(pools[start : start + AT_ONCE]))
+            .where(Share.pool_id.in_(some))
             .options(joinedload(Need.pooled_item))
         )
         yield from map(SharedNeed._make, viewer.session.execute(statement))

@@ -11,11 +11,8 @@ from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category, Item
-from pooling.db import now
+from pooling.db import batches, now
 from pooling.needs.models import HeaderMapping, Need, PendingImport
-
-AT_ONCE = 400  # names in one IN, of which a statement has four
-
 
 _PENDING = select(PendingImport).where(
     PendingImport.key == bindparam("key"),
@@ -46,9 +43,8 @@ def items_named(viewer: Viewer, campaign: Campaign, keys: Mapping[str, str]) -> 
     reference or the GTIN; `keys` holds the `name_key` of each."""
     roots = [family.id for family in campaign.families]
     open_families = select(Category.id).where(Category.active, Category.root_id.in_(roots))
-    wanted, found = sorted(keys), list[Item]()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    found: list[Item] = []
+    for some in batches(sorted(keys)):
         called = or_(
             Item.name_key.in_({keys[text] for text in some}),
             Item.code.in_({text.upper() for text in some}),
@@ -69,9 +65,8 @@ _ELSEWHERE = select(Need.key).where(
 
 def keys_used_elsewhere(viewer: Viewer, campaign: Campaign, keys: Iterable[str], member_id: int) -> set[str]:
     """Keys that lines of a member bear in other campaigns."""
-    wanted, found = sorted(keys), set[str]()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    found: set[str] = set()
+    for some in batches(sorted(keys)):
         found.update(viewer.session.scalars(_ELSEWHERE, {"firm": member_id, "campaign": campaign.id, "keys": some}))
     return found
 

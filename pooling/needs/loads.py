@@ -20,6 +20,7 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.field_columns import FieldColumns
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Category, Item, Pack
+from pooling.db import batches
 from pooling.excel.tables import Book, Value
 from pooling.loading import Column, Notice, Reading, Report, read
 from pooling.members.models import Member, Site
@@ -28,8 +29,6 @@ from pooling.needs.field_cells import field_value
 from pooling.needs.lines import LONGEST_SUPPLIER, Line, LineRefusal, columns
 from pooling.needs.rules import enter_many
 from pooling.needs.units import pack_meant, unit_meant
-
-AT_ONCE = 500  # names in one IN
 
 COLUMNS = (
     Column("campaign", ("campagne", "campaign", "kampagne")),
@@ -214,16 +213,15 @@ def _families(categories: Iterable[Category]) -> dict[str, Category]:
 
 
 def _items(viewer: Viewer, codes: Iterable[str]) -> list[Item]:
-    wanted = sorted(code for code in codes if code)
     found: list[Item] = []
-    for start in range(0, len(wanted), AT_ONCE):
-        statement = select(Item).where(Item.code.in_(wanted[start : start + AT_ONCE]))
+    for some in batches(sorted(code for code in codes if code)):
+        statement = select(Item).where(Item.code.in_(some))
         found += viewer.session.scalars(statement.options(joinedload(Item.category)))
     return found
 
 
 def _packs(viewer: Viewer, item_ids: Sequence[int]) -> list[Pack]:
     found: list[Pack] = []
-    for start in range(0, len(item_ids), AT_ONCE):
-        found += viewer.session.scalars(select(Pack).where(Pack.item_id.in_(item_ids[start : start + AT_ONCE])))
+    for some in batches(item_ids):
+        found += viewer.session.scalars(select(Pack).where(Pack.item_id.in_(some)))
     return found

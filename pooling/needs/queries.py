@@ -14,6 +14,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Category, Item
+from pooling.db import batches
 from pooling.journal.models import Entry
 from pooling.members.models import Member, Site
 from pooling.needs.models import Answer, Need, NeedSite, Submission
@@ -22,7 +23,6 @@ SPREAD = 2**20  # from one line to the next: room for twenty to be moved between
 NOT_STARTED = "not_started"
 STORED_PLACES = QUANTITY_PLACES + PRICE_PLACES  # decimals of a quantity times a price, both as stored
 UNDECIDED = (Answer.DRAFT, Answer.AWAITING)
-AT_ONCE = 500  # keys in one IN
 
 
 def families_taken(viewer: Viewer) -> tuple[int, ...]:
@@ -118,9 +118,8 @@ _HELD = (
 
 def held(viewer: Viewer, keys: Iterable[str], member_id: int) -> dict[str, Need]:
     """A member's lines by key as they stand in the database now, whatever the session remembers."""
-    wanted, found = sorted(keys), dict[str, Need]()
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    found: dict[str, Need] = {}
+    for some in batches(sorted(keys)):
         fresh = viewer.session.scalars(_HELD, {"keys": some, "firm": member_id})
         found |= {need.key: need for need in fresh}
     return found

@@ -3,17 +3,15 @@ keeps its version and the moment of its last change, since its firm changed noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 
 from sqlalchemy import case, literal, update
 
 from pooling.access.viewer import Viewer
+from pooling.db import batches
 from pooling.needs.models import Need
-
-AT_ONCE = 500  # lines a statement
 
 
 @dataclass(frozen=True)
@@ -27,14 +25,14 @@ class Understood:
 
 def understand(viewer: Viewer, lines: Mapping[int, Understood]) -> None:
     """By number of the need; those that the viewer may not see stay as they are."""
-    for some in _batches(list(lines)):
+    for some in batches(list(lines)):
         told = {number: lines[number] for number in some}
         _write(viewer, told)
 
 
 def as_entered(viewer: Viewer, numbers: Sequence[int]) -> None:
     """What their firms said holds again."""
-    for some in _batches(numbers):
+    for some in batches(numbers):
         viewer.session.execute(
             update(Need)
             .where(Need.id.in_(some))
@@ -63,9 +61,3 @@ def _write(viewer: Viewer, told: Mapping[int, Understood]) -> None:
         ),
         execution_options={"synchronize_session": False},
     )
-
-
-def _batches(numbers: Sequence[int]) -> Iterator[list[int]]:
-    rest = iter(numbers)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, func, insert, literal, or_, select, type_coerce
@@ -20,6 +20,7 @@ from pooling.campaigns.models import Campaign
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.models import AgreementLine, Category, Item, Supplier
 from pooling.consolidation.models import Pool, Share
+from pooling.db import batches
 from pooling.members.models import Site
 from pooling.needs.models import Need, NeedSite
 from pooling.orders.models import Delivery, Order, OrderLine
@@ -119,7 +120,7 @@ def insert_lines(viewer: Viewer, rows: Iterator[dict[str, Any]]) -> None:
 
 
 def _insert(viewer: Viewer, model: type[OrderLine | Delivery], rows: Iterator[dict[str, Any]]) -> None:
-    while batch := list(islice(rows, BATCH)):
+    for batch in batches(rows, BATCH):
         viewer.session.execute(insert(model), batch)
 
 

@@ -268,12 +268,13 @@ SIGNED = {"actor": "me", "verb": "needs.look", "subject": "x", "member_id": 2}
     ("statement", "rows"),
     [
         (insert(Entry), [{**SIGNED, "note": LINE_READ}]),
+        (insert(Entry), [{**SIGNED, "note": Need.remark}]),
         (insert(Entry).values(**SIGNED, note=LINE_READ), None),
         (insert(Entry).values([{**SIGNED, "note": LINE_READ}]), None),
         (insert(Entry).from_select([*SIGNED, "note"], select(*map(literal, SIGNED.values()), Need.remark)), None),
         (insert(Entry).returning(Entry.note), [SIGNED]),
     ],
-    ids=["rows", "values", "many values", "select", "returning"],
+    ids=["rows", "rows of a column", "values", "many values", "select", "returning"],
 )
 def test_no_line_is_carried_off_into_ones_own_record(
     statement: Any, rows: Any, staged: None, viewer: LookAs, system: Viewer
