@@ -12,9 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
-from pooling.db import make_engine
+from pooling.access.sight import SYSTEM
+from pooling.db import make_engine, seen_by
 from pooling.migrations import configuration, downgrade, upgrade
-from tests.conftest import create_database
+from tests import postgres
 
 
 @pytest.fixture
@@ -22,13 +23,14 @@ def empty_url(server: str | None, tmp_path: Path) -> str:
     if server is None:
         return f"sqlite:///{tmp_path / 'empty.db'}"
     # one a worker: two of one name would throw each other out
-    return create_database(server, f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}")
+    url = postgres.create_database(server, f"empty_{os.environ.get('PYTEST_XDIST_WORKER', 'only')}")
+    return postgres.as_role(url, postgres.OWNER)
 
 
 @pytest.fixture
 def empty(empty_url: str) -> Iterator[Engine]:
     engine = make_engine(empty_url)
-    yield engine
+    yield seen_by(engine, lambda: SYSTEM)
     engine.dispose()
 
 

@@ -22,9 +22,10 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from pooling.access.sight import told
 from pooling.access.statements import goes_around
 from pooling.access.viewer import Kind, Viewer
-from pooling.db import Base
+from pooling.db import SIGHT, Base, seen_by
 
 Row = TypeVar("Row")
 VIEWER = "viewer"
@@ -86,6 +87,10 @@ class GateOnly(Audience):
     """Invitations and the outbox: programs, administrators and buyers."""
 
 
+# for classes of these two audiences: whoever may not read a row cannot have PostgreSQL return its number either
+UNRETURNED = {"implicit_returning": False}
+
+
 class UnscopedReadError(RuntimeError):
     """A statement ran with no viewer, or around the ORM: nothing was read."""
 
@@ -113,7 +118,8 @@ class GuardedSession(Session):
 
 def open_session(engine: Engine, kind: Kind) -> Viewer:
     """A new session seen through a program's eyes: the gatekeeper's or the system's."""
-    session = GuardedSession(engine, expire_on_commit=False)
+    session = GuardedSession(expire_on_commit=False)
+    session.bind = seen_by(engine, lambda: str(session.info[SIGHT]))
     return see_as(Viewer(kind=kind, session=session, name=kind.value))
 
 
@@ -122,6 +128,7 @@ def see_as(viewer: Viewer) -> Viewer:
     session = viewer.session
     session.info[VIEWER] = viewer
     session.info[CRITERIA] = tuple(_criteria(viewer))
+    session.info[SIGHT] = told(viewer)
     if session.info[CRITERIA]:
         for row in list(session.identity_map.values()):
             if not (_may_keep(viewer, row) or session.is_modified(row)):
