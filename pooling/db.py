@@ -110,7 +110,6 @@ def _postgresql_engine(url: str) -> Engine:
     engine = create_engine(url, pool_pre_ping=True, connect_args={"autocommit": True})
     event.listen(engine, "begin", _begin_telling)
     event.listen(engine, "before_cursor_execute", _tell_again)
-    event.listen(engine, "rollback_savepoint", _forget_told)
     return engine
 
 
@@ -129,19 +128,17 @@ def _begin_telling(connection: Connection) -> None:
     _say(connection, f"BEGIN; {words}")
 
 
-def _tell_again(connection: Connection, *_statement: object) -> None:
+def _tell_again(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
     sight = connection.get_execution_options().get(SIGHT)
     if sight is None:
+        return
+    if statement.startswith("ROLLBACK TO SAVEPOINT"):
+        connection.info[SIGHT] = None  # what was told since is gone with it
         return
     words = sight()
     if words != connection.info[SIGHT]:
         connection.info[SIGHT] = words
         _say(connection, words)
-
-
-def _forget_told(connection: Connection, *_savepoint: object) -> None:
-    """What was told since the savepoint is gone with it."""
-    connection.info[SIGHT] = None
 
 
 def _say(connection: Connection, words: str) -> None:

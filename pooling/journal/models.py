@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pooling.access.scope import UNRETURNED, Record
+from pooling.access.scope import Record
 from pooling.db import Base, Code, Name, now
 
 
@@ -16,7 +16,7 @@ class Entry(Record, Base):
     """One verb, or one look: who, when, what, before and after. `member_id` is whose data it is about."""
 
     __tablename__ = "entry"
-    __table_args__ = (Index(None, "member_id", "at"), Index(None, "subject"), UNRETURNED)
+    __table_args__ = (Index(None, "member_id", "at"), Index(None, "subject"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=now, index=True)

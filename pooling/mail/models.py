@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from pooling.access.scope import UNRETURNED, GateOnly
+from pooling.access.scope import GateOnly
 from pooling.db import Base, Code, now
 
 
@@ -16,7 +16,6 @@ class Letter(GateOnly, Base):
     an account."""
 
     __tablename__ = "letter"
-    __table_args__ = UNRETURNED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Code]

@@ -7,7 +7,7 @@ from flask_security import RoleMixin, UserMixin
 from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pooling.access.scope import UNRETURNED, Firm, FirmRecord, GateOnly, Personal, Shared
+from pooling.access.scope import Firm, FirmRecord, GateOnly, Personal, Shared
 from pooling.db import Base, Code, Name, now
 
 
@@ -84,7 +84,6 @@ class Invitation(GateOnly, Base):
     """A one-time link by which somebody becomes a user; only the hash of its token is kept."""
 
     __tablename__ = "invitation"
-    __table_args__ = UNRETURNED
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254))
@@ -126,7 +125,7 @@ class SignInAttempt(GateOnly, Base):
     password into the wrong field, and addresses say where somebody was."""
 
     __tablename__ = "sign_in_attempt"
-    __table_args__ = (Index(None, "account", "at"), Index(None, "address", "at"), UNRETURNED)
+    __table_args__ = (Index(None, "account", "at"), Index(None, "address", "at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account: Mapped[str] = mapped_column(String(64))

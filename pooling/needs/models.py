@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from pooling.access.scope import UNRETURNED, FirmPrivate, FirmSecret, GateOnly, Line
+from pooling.access.scope import FirmPrivate, FirmSecret, GateOnly, Line
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.db import Amount, Base, Name, Price, Quantity, now
@@ -276,7 +276,7 @@ class Reminder(GateOnly, Base):
     the deadline, or of a nudge), once. A letter about several campaigns has several."""
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("user_id", "campaign_id", "kind", "period"), UNRETURNED)
+    __table_args__ = (UniqueConstraint("user_id", "campaign_id", "kind", "period"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
