@@ -75,12 +75,21 @@ def server() -> Iterator[str]:
 def create_database(server: str, name: str, template: str | None = None) -> str:
     """One whose owner is no superuser, and in which the application may do what docs/install.md says; its address for
     the superuser."""
-    _do(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    drop_database(server, name)
     _do(server, f"CREATE DATABASE {name} OWNER {OWNER}" + (f" TEMPLATE {template}" if template else ""))
     url = make_url(server).set(database=name).render_as_string(hide_password=False)
     if template is None:
         _do(url, *statements_of_the_guide()[1])
     return url
+
+
+def drop_database(server: str, name: str) -> None:
+    _do(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def program(name: str) -> str:
+    """One that comes with the server."""
+    return str(_binaries() / name)
 
 
 def as_role(url: str, role: str) -> str:
