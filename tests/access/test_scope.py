@@ -38,7 +38,7 @@ def test_a_statement_around_the_orm_is_refused(viewer: LookAs) -> None:
 
 def test_what_concerns_no_firm_is_no_administrators_own(viewer: LookAs) -> None:
     """Not by having been read before as a program, either."""
-    system, adele = viewer("system"), viewer("adele")
+    adele, system = viewer("adele"), viewer("system")
     entry = record(system, "x.x", "x")
     system.session.flush()
     see_as(replace(adele, session=system.session))
