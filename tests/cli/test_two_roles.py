@@ -18,7 +18,7 @@ from pooling.access.sight import SYSTEM
 from pooling.access.viewer import Kind
 from pooling.db import make_engine, seen_by
 from pooling.members.models import Member
-from pooling.migrations import upgrade
+from pooling.migrations import downgrade, upgrade
 from tests import postgres
 from tests.cli.conftest import Command
 from tests.cli.test_instance import CHOSEN
@@ -78,6 +78,17 @@ def test_a_group_is_set_up_by_the_owner_and_served_by_the_other(
     assert pooling("doctor").status == 0
     assert pooling("invite", "nina@example.org", "--name", "Nina", "--role", "buyer").status == 0
     assert pooling("upgrade").status == 0  # nothing to do, so nothing that its role may not
+
+
+def test_an_upgrade_by_the_other_is_told_whose_it_is(
+    pooling: Command, group: Path, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade(postgres.as_role(database, postgres.OWNER), "0022")
+    downgrade(postgres.as_role(database, postgres.OWNER), "-1")
+    monkeypatch.setenv("DATABASE_URL", postgres.as_role(database, postgres.APPLICATION))
+    said = pooling("upgrade")
+    assert said.status == 1
+    assert "DATABASE_URL" in said.err
 
 
 def test_the_role_of_the_service_is_let_in_to_what_one_role_made(server: str | None, database: str) -> None:
