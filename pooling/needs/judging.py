@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import Sign, column_sign
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Item
 from pooling.excel.tables import Row, Value
 from pooling.needs.known import Known
 from pooling.needs.line_cells import Fault, Reading
@@ -24,7 +26,8 @@ NUMBERS = ("quantity", "flex_minus", "flex_plus", "present_price")
 @dataclass(frozen=True)
 class Judged:
     """One row. `key` and `version` are those of the line it came from, when the file says so; `values` are the columns
-    of what it says, unless that stands already."""
+    of what it says, unless that stands already; `quantity` is the number it asks for, None when it says none; `item` is
+    the one it names, refused or not."""
 
     number: int
     cells: Mapping[str, Value]
@@ -33,6 +36,8 @@ class Judged:
     key: str = ""
     version: int | None = None
     values: Mapping[str, Any] | None = None
+    quantity: Decimal | None = None
+    item: Item | None = None
 
 
 def judge(
@@ -52,7 +57,8 @@ def judge(
         key, version = _identity(cells.get("id"), seen)
         reading = Reading(member_id, known, manner, signs, cells, held.get(key))
         line = reading.line()
-        judged.append(Judged(number, cells, line, tuple(reading.faults), key, version, reading.values))
+        told = reading.values, reading.quantity, reading.item
+        judged.append(Judged(number, cells, line, tuple(reading.faults), key, version, *told))
     return judged
 
 

@@ -181,9 +181,12 @@ def corrected_from(row: Judged, *, stamped: bool, family: str, unit: str) -> tup
     if stamped:
         return cells, why
     references = [written_in(cells.pop(name, None)) for name in ("item", "maker_ref", "gtin")]
-    cells["designation"] = with_references(written_in(cells.get("designation")), references)
-    cells.setdefault("category", family)
-    cells.setdefault("unit", unit)
+    if row.item is not None:
+        cells["item"] = row.item.code  # however the list named it
+    else:
+        cells["designation"] = with_references(written_in(cells.get("designation")), references)
+        cells.setdefault("category", family)
+        cells.setdefault("unit", unit)
     return cells, {
         ("designation" if name in ("item", "maker_ref", "gtin") else name): said for name, said in why.items()
     }

@@ -6,12 +6,13 @@ import io
 import re
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
 from tests.needs import acts
 from tests.needs.acts import Browse, LookAs
-from tests.needs.test_workbook import counts, sent, ticks
+from tests.needs.test_workbook import counts, difference, fill, given_back, sent, sheet_of, ticks
 
 LIST = (
     "Société Untel;;;;\r\n"
@@ -220,3 +221,16 @@ def test_whoever_says_that_the_first_row_is_a_need_gets_it_refused_not_lost(brow
     alice = browse("alice")
     url, page = columns_page(alice, FOREIGN.encode())
     assert counts(confirmed(alice, url, page, unit="pièce")) == {"new": 2, "refused": 1}
+
+
+@pytest.mark.parametrize("naming", ["PAP-A4;;", ";2000000000015;", "PAP-A4;;Ramettes du bureau"])
+def test_a_refused_row_keeps_the_item_it_names(naming: str, browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, f"Réf;EAN;Désignation;Qté;Unité\n{naming};quatre;carton\n".encode())
+    assert counts(confirmed(alice, url, page)) == {"refused": 1}
+    book = openpyxl.load_workbook(io.BytesIO(alice.get(f"{url}/refused.xlsx").data))
+    fill(sheet_of(book), 0, quantity=4)
+    url, page, told = difference(alice, given_back(alice, book))
+    assert told == {"new": 1}
+    alice.post(url, data={"take": ticks(page)})
+    assert [(need.item and need.item.code, need.base_wanted) for need in acts.held(viewer)] == [("PAP-A4", 20)]
