@@ -37,3 +37,33 @@ def test_a_zero_in_the_form_offers_the_line_for_deletion(zero: object, lines: No
     _url, page, told = difference(alice, given_back(alice, book))
     assert told == {"unwanted": 1, "same": 1, "missing": 1}
     assert len(ticks(page, "drop", "missing")) == 1
+
+
+SUMMED = (
+    "Désignation;Quantité;Unité;Famille\nVis;4;pièce;Outillage > Forets\nTotal Forets;4;;\nTotal Outillage > Forets;4;;\n"
+    "Désignation;Quantité;Unité;Famille\nTotal Quartz 5W30;2;;\nZwischensumme;;;\n;TOTAL;;\n"
+)
+
+
+def test_sums_and_repeated_titles_are_no_needs_and_are_told(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, SUMMED.encode())
+    shown = confirmed(alice, url, page, unit="pièce")
+    assert counts(shown) == {"new": 3, "aside": 4}, "Total Forets names no family of this list; the oil is oil"
+    assert 'data-list="aside"' in shown
+    alice.post(url, data={"take": ticks(shown)})
+    assert {need.designation for need in acts.held(viewer)} == {"Vis", "Total Forets", "Total Quartz 5W30"}
+
+
+def test_an_item_may_be_called_total(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Réf;Désignation;Qté\nPAP-A4;Total;4\n".encode())
+    assert counts(confirmed(alice, url, page)) == {"new": 1}
+
+
+def test_in_the_form_a_row_is_what_it_says(browse: Browse) -> None:
+    alice = browse("alice")
+    book = form(alice, "empty")
+    fill(sheet_of(book), 0, category="Outillage > Forets", designation="Total", unit="pièce", quantity=2)
+    _url, _page, told = difference(alice, given_back(alice, book))
+    assert told == {"new": 1}

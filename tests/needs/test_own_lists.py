@@ -234,3 +234,35 @@ def test_a_refused_row_keeps_the_item_it_names(naming: str, browse: Browse, view
     assert told == {"new": 1}
     alice.post(url, data={"take": ticks(page)})
     assert [(need.item and need.item.code, need.base_wanted) for need in acts.held(viewer)] == [("PAP-A4", 20)]
+
+
+def test_what_the_file_called_an_item_is_shown_beside_it(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(
+        alice, "Réf;Désignation;Qté\nPAP-A4;Huile de coupe;4\nGAN-9;GANTS NITRILE taille 9;2\n".encode()
+    )
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 2}
+    assert shown.count("dans le fichier\u00a0: ") == 1
+    assert "Huile de coupe" in shown
+
+
+def test_the_family_of_what_is_described_is_shown(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Désignation;Qté;Unité\nColle;4;pièce\n".encode())
+    confirmed(alice, url, page)
+    again = alice.get(sent(alice, "Désignation;Qté;Unité\nGants;4;pièce\n".encode(), "autre.csv").location).text
+    assert "Outillage &gt; Forets" in again.partition('id="accept"')[2], (
+        "where the family was remembered with the columns too"
+    )
+
+
+def test_putting_a_file_aside_does_not_say_that_nothing_changed_when_something_was_taken(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    shown = confirmed(alice, url, page)
+    left = alice.post(url, data={"take": ticks(shown)}, follow_redirects=True).text
+    assert 'href="/needs/T1"' in left.partition('id="accept"')[2], "and a way back to the lines"
+    said = alice.post(f"{url}/discard", follow_redirects=True).text
+    assert "mis de côté" in said
+    assert "rien n’a" not in said
