@@ -67,16 +67,19 @@ class Reading:
         self.need = need
         self.faults: list[Fault] = []
         self.values: dict[str, Any] | None = None  # the columns of the line, where it is not what stands
+        self.quantity: Decimal | None = None  # as it reads, zero too
+        self.item: Item | None = None  # also of a row that is refused for something else
 
     def line(self) -> Line | None:
         item, designation = self._what()
+        self.item = item
         unsure = bool(self.faults)  # nothing is asked of a description that may be meant as an item
         family = None if item or unsure else self._try("category", self._family)
         line = Line(
             item=item,
             designation="" if item else designation,
             category=family,
-            quantity=self._try("quantity", self._quantity) or Decimal(1),
+            quantity=self._try("quantity", self._quantity) or Decimal(0),
             **self._counted(item, unsure),
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
             site=self._try("site", self._site),
@@ -235,7 +238,7 @@ class Reading:
         return site
 
     def _quantity(self) -> Decimal:
-        quantity = self._number("quantity")
+        quantity = self.quantity = self._number("quantity")
         if quantity is None:
             raise Refusal("missing", _NO_QUANTITY)
         if self.need is not None and self.need.is_split and quantity != self.need.wanted:

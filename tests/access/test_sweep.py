@@ -50,6 +50,7 @@ DIAMETER = {"code": "outillage", "field": "diametre"}
 REASON = {"reason": "pour voir"}
 ROUTES: dict[str, Route] = {
     "home": Route(),
+    "icons": Route(),
     "static": Route({"filename": "css/pooling.css"}),
     "bootstrap.static": Route({"filename": "css/bootstrap.min.css"}),
     "security.login": Route(),
