@@ -18,7 +18,7 @@ from pooling.needs.carried_shown import shown
 from pooling.needs.conflict import labels
 from pooling.needs.desk import Desk
 from pooling.needs.forms import questions
-from pooling.needs.paste import GRID
+from pooling.needs.pasted_columns import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, rows_of, save_typed
 from pooling.needs.typed import Typed, rows_sent

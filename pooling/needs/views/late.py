@@ -22,7 +22,7 @@ from pooling.needs.conflict import labels
 from pooling.needs.desk import Desk
 from pooling.needs.late_shown import shown
 from pooling.needs.models import LateLine
-from pooling.needs.paste import GRID
+from pooling.needs.pasted_columns import GRID
 from pooling.needs.rows import Row, blank_row, row_of, tried
 from pooling.needs.typed import Typed, rows_sent
 from pooling.needs.unit_words import unit_names
