@@ -50,8 +50,10 @@
   });
   form.addEventListener("pick", (event) => {
     const line = event.target.closest(".line");
-    const { code, reference, unit, packs } = event.detail;
-    grid.nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: packs.map((pack) => pack.name) });
+    const { code, reference, unit, packs, last } = event.detail;
+    const named = packs.map((pack) => pack.name);
+    grid.nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: named });
+    if (named.includes(last)) grid.field(line, "unit").value = last; // as the firm asked for it before
     grid.note(line);
     grid.field(line, "quantity").focus();
     grid.changed(line);
