@@ -42,8 +42,8 @@ def test_a_zero_in_the_form_offers_the_line_for_deletion(zero: object, lines: No
 
 
 SUMMED = (
-    "Désignation;Quantité;Unité;Famille\nVis;4;pièce;Outillage > Forets\n"
-    "Total Forets;4;;\nTotal Outillage > Forets;4;;\n"
+    "Désignation;Quantité;Unité;Famille\nVis;4;pièce;Outillage > Forets\nTotal Forets;4;;\n"
+    "Total Outillage > Forets;4;;\n"
     "Désignation;Quantité;Unité;Famille\nTotal Quartz 5W30;2;;\nZwischensumme;;;\n;TOTAL;;\n"
 )
 
