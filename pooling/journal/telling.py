@@ -21,6 +21,7 @@ from pooling.language import day, language, price, quantity
 
 LONGEST_VALUE = 300
 OF_FAMILY = "fields"  # where an entry holds the values of its family's fields, by their codes
+SPLIT = "split"
 FLEXIBLE = ("flex_minus", "flex_plus")  # nothing when 0
 # codes as parts/states.html calls them: a context and a message id
 STATES = ("draft", "open", "closed", "consolidated", "in_consultation", "awarded", "ordered", "delivered")
@@ -149,7 +150,10 @@ def _value(name: str, value: Any, words: Words, member_id: int | None) -> str | 
     if isinstance(value, list):
         return _shortened(", ".join(map(str, value)))
     if isinstance(value, dict):
-        return _shortened(", ".join(f"{_called(name, key, words, member_id)}: {each}" for key, each in value.items()))
+        told = ((_called(name, key, words, member_id), each) for key, each in value.items())
+        return _shortened(
+            ", ".join(f"{key}: {_number(each, quantity) if name == SPLIT else each}" for key, each in told)
+        )
     return _shortened(_called(name, str(value), words, member_id))
 
 
@@ -157,7 +161,7 @@ def _called(name: str, code: str, words: Words, member_id: int | None) -> str:
     """A code of a family or of a firm's site as people call it; any other text as it is."""
     if name == "category":
         return words.families.get(code, code)
-    return words.sites.get((member_id or 0, code), code) if name in {"site", "split"} else code
+    return words.sites.get((member_id or 0, code), code) if name in {"site", SPLIT} else code
 
 
 def _unit(code: str) -> str:

@@ -52,12 +52,12 @@ def test_fields_of_families_are_told_each_by_its_name() -> None:
 
 def test_codes_are_told_by_their_names_and_numbers_as_they_are_read() -> None:
     line = {
-        "category": "forets", "site": "QUAI", "split": {"QUAI": "3", "AUTRE": "1"}, "firm": False, "flex_minus": "0",
+        "category": "forets", "site": "QUAI", "split": {"QUAI": "3.5", "AUTRE": "1"}, "firm": False, "flex_minus": "0",
         "flex_plus": "1234.5", "present_price": "12.5", "wanted_on": "2027-03-12",
     }  # fmt: skip
     told = {change.name: change.after for change in changes(None, line, words, 7)}
     assert [*told.values()] == [
-        "Outillage > Forets", "Quai du bas", "Quai du bas: 3, AUTRE: 1", "estimée", "1\u202f234,5", "12,50\xa0€",
+        "Outillage > Forets", "Quai du bas", "Quai du bas: 3,5, AUTRE: 1", "estimée", "1\u202f234,5", "12,50\xa0€",
         "12 mars 2027",
     ]  # fmt: skip
     assert changes(None, {"site": "QUAI"}, words, 8)[0].after == "QUAI"  # another firm's is not looked for
