@@ -233,7 +233,7 @@ def test_a_refused_row_keeps_the_item_it_names(naming: str, browse: Browse, view
     url, page, told = difference(alice, given_back(alice, book))
     assert told == {"new": 1}
     alice.post(url, data={"take": ticks(page)})
-    assert [(need.item and need.item.code, need.base_wanted) for need in acts.held(viewer)] == [("PAP-A4", 20)]
+    assert [(need.item and need.item.code, need.base_wanted) for need in acts.held(viewer)] == [("PAP-A4", Decimal(20))]
 
 
 def test_what_the_file_called_an_item_is_shown_beside_it(browse: Browse) -> None:

@@ -150,7 +150,7 @@ def test_onto_lines_that_stand_their_own_family_says_which_field_it_is(
     (row,) = told.get_json()["lines"]
     assert row["state"] == "saved"
     (need,) = held(viewer)
-    assert (list(need.fields.values()), need.wanted) == (["9"], 3)
+    assert (list(need.fields.values()), need.wanted) == (["9"], Decimal(3))
 
 
 def test_onto_a_line_of_an_item_its_family_is_known_before_anything_is_entered(tools: None, browse: Browse) -> None:
@@ -172,7 +172,10 @@ def test_flexibility_both_ways_lands_in_both(tools: None, browse: Browse, viewer
     assert chosen(page)[2] == "flex"
     assert "+2 −2" in page
     paste(browse("alice"), text, status=303, do="accept")
-    assert [(need.flex_plus, need.flex_minus) for need in held(viewer)] == [(2, 2), (5, 1)]
+    assert [(need.flex_plus, need.flex_minus) for need in held(viewer)] == [
+        (Decimal(2), Decimal(2)),
+        (Decimal(5), Decimal(1)),
+    ]
 
 
 def test_a_blank_name_leaves_the_line_what_it_was(tools: None, browse: Browse, viewer: LookAs) -> None:
