@@ -229,6 +229,8 @@
     document.dispatchEvent(new CustomEvent("needs:total", { detail: total }));
     form.querySelector("[data-total-lines]").textContent = total.lines;
     form.querySelector("[data-total-amount]").textContent = total.amount;
+    form.querySelector("[data-total-unpriced]").textContent = total.unpriced;
+    form.querySelector("[data-total-unpriced]").hidden = !total.unpriced;
     for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;
     const cells = (family) => [["span", family.name], ["span", family.lines], ["strong", family.amount]];
     const entries = total.families.map((family) => {
