@@ -294,13 +294,13 @@ def test_signing_out_forgets_what_was_not_saved(grid: Grid) -> None:
     assert page.evaluate(drafts) == 0
 
 
-def test_a_colleague_who_changed_the_line_is_heard(grid: Grid, chromium: Browser, served: str, times: int) -> None:
+def test_a_colleague_who_changed_the_line_is_heard(
+    grid: Grid, enter: Enter, chromium: Browser, served: str, times: int
+) -> None:
     grid.type(0, 5)
     grid.expect_all_saved(1)
     context = chromium.new_context(base_url=served, viewport=DESK)
-    bob = context.new_page()
-    type_password(bob, "bob@example.org", PASSWORD)
-    bob.wait_for_url(lambda url: "/login" not in url)
+    bob = enter("bob", context.new_page())
     bob.goto("/needs/T1")
     for time in range(times):
         bob.reload()
