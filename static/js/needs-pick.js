@@ -1,16 +1,15 @@
-/* Picks an item while its name or reference is typed: a list below the input, arrows, Enter, Escape.
-   Without an item picked, what was typed stays a free description. */
+/* Picks an item while its name or reference is typed, in the grid and where a late line is asked for: a list below the
+   input, arrows, Enter, Escape. Without an item picked, what was typed stays a free description. */
 (() => {
   "use strict";
-  const form = document.getElementById("grid");
+  const form = document.querySelector("form[data-pick]");
   if (!form) return;
-  const words = document.getElementById("grid-words").dataset;
   const list = document.createElement("ul");
   list.id = "pick-list";
   list.className = "pick-list";
   list.setAttribute("role", "listbox");
   list.hidden = true;
-  document.body.append(list);
+  (form.closest("main") ?? document.body).append(list); // in a landmark
 
   let input = null;
   let items = [];
@@ -65,7 +64,7 @@
       input.dispatchEvent(new CustomEvent("unnamed", { bubbles: true }));
       const none = document.createElement("li");
       none.className = "pick-none";
-      none.textContent = words.none;
+      none.textContent = form.dataset.none;
       list.replaceChildren(none);
     }
     list.hidden = false;
