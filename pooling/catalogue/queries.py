@@ -104,11 +104,18 @@ def offered_of(viewer: Viewer, items: Sequence[Item], families: Sequence[int] | 
     return set(viewer.session.scalars(statement))
 
 
-def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = None, limit: int = 20) -> list[Item]:
+def search_items(
+    viewer: Viewer,
+    text: str,
+    *,
+    families: Sequence[int] | None = None,
+    limit: int = 20,
+    known: Select[int | None] | None = None,
+) -> list[Item]:
     """Active items found by words in any order, each the beginning of one of theirs; an exact code, reference
-    or GTIN first. `families` are ids of top families; None means all."""
+    or GTIN first, then those whose ids `known` selects. `families` are ids of top families; None means all."""
     statement = _found(viewer, text).where(Item.active, Item.category_id.in_(_open_families(families)))
-    return list(viewer.session.scalars(statement.order_by(*_ranked(text)).limit(limit)))
+    return list(viewer.session.scalars(statement.order_by(*_ranked(text, known)).limit(limit)))
 
 
 _CALLED = (
@@ -197,18 +204,18 @@ def _begins(word: str) -> ColumnElement[bool]:
     return or_(Item.search.startswith(word, autoescape=True), Item.search.contains(f" {word}", autoescape=True))
 
 
-def _ranked(text: str) -> tuple[Any, ...]:
+def _ranked(text: str, known: Select[int | None] | None = None) -> tuple[Any, ...]:
     typed, whole = text.strip(), squeezed(text)
     if not whole:
         return (Item.name, Item.code)
+    # a reference is written in many ways, while a word without a digit is one of many items
+    is_reference = any(sign.isdigit() for sign in whole)
+    ours = () if known is None else (case((Item.id.in_(known), 0), else_=1),)
     spellings, same = {typed, typed.upper(), typed.lower()}, aliased(Item)
     called = or_(same.code.in_(spellings), same.maker_reference.in_(spellings), same.gtin == whole)
-    rank = case(
-        (Item.id.in_(select(same.id).where(called)), 0),
-        (Item.id.in_(select(ItemWord.item_id).where(ItemWord.word == whole)), 1),
-        else_=2,
-    )
-    return (rank, Item.name, Item.code)
+    by_name = case((Item.id.in_(select(same.id).where(called)), 0), else_=1)
+    by_word = case((Item.id.in_(select(ItemWord.item_id).where(ItemWord.word == whole)), 0), else_=1)
+    return (by_name, *((by_word, *ours) if is_reference else (*ours, by_word)), Item.name, Item.code)
 
 
 def packs_of(viewer: Viewer, item: Item, *, active_only: bool = True) -> list[Pack]:

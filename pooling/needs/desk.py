@@ -44,7 +44,9 @@ class Desk:
         return self.member or queries.member_numbered(self.viewer, self.firm)
 
     def writing(self) -> Writing:
-        return Writing(self.viewer, self.campaign, self.member, how=self.how)
+        writing = Writing(self.viewer, self.campaign, self.member, how=self.how)
+        writing.declared = self.declared  # read once for the page
+        return writing
 
     @cached_property
     def declared(self) -> Declared:

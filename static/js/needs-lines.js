@@ -182,9 +182,11 @@
     if (line && target.dataset.field === "site") for (const part of parts(line)) part.value = ""; // all of it goes there
   });
   form.addEventListener("pick", ({ target, detail }) => {
-    const { code, reference, unit, packs } = detail;
-    const told = { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: packs.map((pack) => pack.name) };
-    nameItem(lineOf(target), told);
+    const { code, reference, unit, packs, last } = detail;
+    const line = lineOf(target);
+    const named = packs.map((pack) => pack.name);
+    nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: named });
+    if (named.includes(last)) field(line, "unit").value = last; // as the firm asked for it before
   });
 
   /* --- refusals --- */

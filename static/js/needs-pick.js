@@ -9,7 +9,7 @@
   list.className = "pick-list";
   list.setAttribute("role", "listbox");
   list.hidden = true;
-  (form.closest("main") ?? document.body).append(list); // in a landmark
+  form.closest("main").append(list); // inside a landmark, as all that is said
 
   let input = null;
   let items = [];
@@ -42,17 +42,24 @@
     input?.removeAttribute("aria-activedescendant");
   };
 
+  const piece = (tag, name, content) => {
+    const made = document.createElement(tag);
+    made.className = name;
+    made.append(content);
+    return made;
+  };
   const option = (item, index) => {
     const entry = document.createElement("li");
     entry.id = `pick-${index}`;
     entry.setAttribute("role", "option");
     entry.setAttribute("aria-selected", "false");
-    const name = document.createElement("span");
-    name.textContent = item.name;
-    const reference = document.createElement("small");
-    reference.className = "code";
-    reference.textContent = [item.code, item.reference, item.unit.name].filter(Boolean).join(" · ");
-    entry.append(name, reference);
+    const packs = [item.unit.name, ...item.packs.map((pack) => pack.name)];
+    const facts = piece("small", "", piece("span", "code", [item.code, item.reference].filter(Boolean).join(" · ")));
+    for (const [at, pack] of packs.entries()) facts.append(" · ", piece("span", at === packs.indexOf(item.last || packs[0]) ? "pick-last" : "", pack));
+    entry.append(piece("span", "", item.name));
+    if (typeof item.last === "string") entry.append(" ", piece("small", "pick-before", form.dataset.before));
+    entry.append(facts);
+    entry.classList.toggle("is-known", typeof item.last === "string");
     return entry;
   };
 

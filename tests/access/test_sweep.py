@@ -71,6 +71,7 @@ ROUTES: dict[str, Route] = {
     "needs.grid": Route(OPEN),
     "needs.pulse": Route(),
     "needs.fields": Route(OPEN),
+    "needs.items": Route({**OPEN, "q": "foret"}),
     "needs.save_all": Route(OPEN),
     "needs.save_lines": Route(OPEN),
     "needs.paste": Route(OPEN),

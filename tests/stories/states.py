@@ -33,6 +33,7 @@ NO_PAGE = {
     "needs.refused_rows": "a workbook",
     "needs.file": "what was attached",
     "needs.fields": "a piece of the grid",
+    "needs.items": "JSON",
     "needs.pulse": "JSON",
     "orders.workbook": "a workbook",
     "orders.archive": "workbooks, zipped",
