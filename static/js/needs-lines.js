@@ -171,6 +171,25 @@
     line.toggleAttribute("data-blank", isBlankTexts(texts));
   };
 
+  /* --- what an input tells the others of its line --- */
+  const lineOf = (input) => (input.dataset.field ? input.closest(".line") : null);
+  form.addEventListener("input", ({ target }) => {
+    const line = lineOf(target);
+    if (line && target.dataset.field === "what" && field(line, "item").value) nameItem(line, null);
+    if (line && target.closest("[data-split]")) tellSplit(line);
+  });
+  form.addEventListener("change", ({ target }) => {
+    const line = lineOf(target);
+    if (line && target.dataset.field === "site") for (const part of parts(line)) part.value = ""; // all of it goes there
+  });
+  form.addEventListener("pick", ({ target, detail }) => {
+    const { code, reference, unit, packs, last } = detail;
+    const line = lineOf(target);
+    const named = packs.map((pack) => pack.name);
+    nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: named });
+    if (named.includes(last)) field(line, "unit").value = last; // as the firm asked for it before
+  });
+
   /* --- refusals --- */
   const hasConflict = (line) => Boolean(why(line).querySelector("[data-conflict]").firstElementChild);
   const clearFaults = (line) => {

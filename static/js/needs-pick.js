@@ -1,10 +1,9 @@
-/* Picks an item while its name or reference is typed: a list below the input, arrows, Enter, Escape.
-   Without an item picked, what was typed stays a free description. */
+/* Picks an item while its name or reference is typed, in the grid and where a late line is asked for: a list below the
+   input, arrows, Enter, Escape. Without an item picked, what was typed stays a free description. */
 (() => {
   "use strict";
-  const form = document.getElementById("grid");
+  const form = document.querySelector("form[data-pick]");
   if (!form) return;
-  const words = document.getElementById("grid-words").dataset;
   const list = document.createElement("ul");
   list.id = "pick-list";
   list.className = "pick-list";
@@ -58,7 +57,7 @@
     const facts = piece("small", "", piece("span", "code", [item.code, item.reference].filter(Boolean).join(" · ")));
     for (const [at, pack] of packs.entries()) facts.append(" · ", piece("span", at === packs.indexOf(item.last || packs[0]) ? "pick-last" : "", pack));
     entry.append(piece("span", "", item.name));
-    if (typeof item.last === "string") entry.append(" ", piece("small", "pick-before", words.before));
+    if (typeof item.last === "string") entry.append(" ", piece("small", "pick-before", form.dataset.before));
     entry.append(facts);
     entry.classList.toggle("is-known", typeof item.last === "string");
     return entry;
@@ -72,7 +71,7 @@
       input.dispatchEvent(new CustomEvent("unnamed", { bubbles: true }));
       const none = document.createElement("li");
       none.className = "pick-none";
-      none.textContent = words.none;
+      none.textContent = form.dataset.none;
       list.replaceChildren(none);
     }
     list.hidden = false;
