@@ -46,7 +46,7 @@ STANDARD = {
         ("Code article", "item_code"), ("N° article", "item_code"), ("Artikel-Nr.", "item_code"), ("Réf.", "item_code"),
         ("Dés.", "description"), ("Désig.", "description"), ("Lib.", "description"), ("Art.", "description"),
         ("Bez.", "description"), ("Desc.", "description"), ("Qté dem.", "quantity"), ("Anz.", "quantity"),
-        ("Px U.", "unit_price"), ("P. unit.", "unit_price"), ("Prix U. HT", "unit_price"), 
+        ("Px U.", "unit_price"), ("P. unit.", "unit_price"), ("Prix U. HT", "unit_price"),
         ("Date livr.", "date"), ("Livr. le", "date"), ("Four.", "supplier"), ("Lief.", "supplier"),
         ("Obs.", "remark"), ("Rem.", "remark"), ("Bem.", "remark"), ("Fam.", "category"),
         ("Réf. art.", "item_code"), ("Réf. fourn.", "maker_ref"), ("Unit.", "unit"), ("Qté trim.", "quantity"),
