@@ -15,6 +15,8 @@ from pooling import language
 from pooling.access import assets, doors, edge, faults
 from pooling.campaigns import followers
 from pooling.campaigns.views import ROOM as CAMPAIGNS
+from pooling.catalogue.queries import family_paths
+from pooling.catalogue.typed_fields import field_words
 from pooling.catalogue.views import ROOM as CATALOGUE
 from pooling.config import Settings
 from pooling.consolidation.member_queries import carried_of
@@ -23,7 +25,7 @@ from pooling.db import make_engine
 from pooling.journal import looks, names
 from pooling.journal.views import ROOM as JOURNAL
 from pooling.members import gate, signin
-from pooling.members.queries import member_names
+from pooling.members.queries import member_names, site_names
 from pooling.members.views import ROOM as MEMBERS
 from pooling.needs import late, late_queries, outcomes
 from pooling.needs.queries import families_taken
@@ -63,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     app.before_request(doors.guard)
     app.before_request(gate.charter_first)
     looks.install(app)
-    names.install(app, member_names)
+    names.install(app, member_names, field_words, family_paths, site_names)
     followers.install(app, late.follow, late_queries.undecided_count)
     outcomes.install(app, ordered_of, carried_of)
     faults.install(app)

@@ -7,7 +7,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, request
+
+from pooling.access.icons import ENDPOINT, icon_address, icons
 
 TAG = "v"
 YEAR = 365 * 24 * 3600
@@ -18,18 +20,8 @@ LIBRARY = "bootstrap.static"
 def install(app: Flask) -> None:
     app.url_defaults(_tag)
     app.after_request(_keep)
-    app.add_template_global(_address, "url_for")
-
-
-def _address(endpoint: str, **values: Any) -> str:
-    """url_for, which asks once a page for each file: a page has dozens of icons, all from one."""
-    filename = values.get("filename")
-    if filename is None or len(values) > 1:
-        return current_app.url_for(endpoint, **values)
-    known: dict[tuple[str, str], str] = g.setdefault("addresses", {})
-    if (endpoint, filename) not in known:
-        known[endpoint, filename] = current_app.url_for(endpoint, filename=filename)
-    return known[endpoint, filename]
+    app.add_template_global(icon_address)
+    app.add_url_rule("/icons.svg", ENDPOINT, view_func=icons)
 
 
 def _tag(endpoint: str, values: dict[str, Any]) -> None:
@@ -51,7 +43,7 @@ def fingerprint(path: Path, _changed_at: int) -> str:
 
 
 def _keep(response: Response) -> Response:
-    if request.endpoint in {OURS, LIBRARY} and TAG in request.args and response.status_code == 200:
+    if request.endpoint in {OURS, LIBRARY, ENDPOINT} and TAG in request.args and response.status_code == 200:
         response.cache_control.no_cache = None
         response.cache_control.public = True
         response.cache_control.immutable = True

@@ -6,10 +6,12 @@ one column and one column one field: what is left over is reported, never silent
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
+from pooling.algorithms import flexibility
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.header_words import FIRMS, FORBIDDEN, NAMES, NEUTRAL, WORDS
 
@@ -19,6 +21,7 @@ ROWS_LOOKED_AT = 40
 _MOST_WORDS = 12  # what is longer is a sentence, not a name
 _ENOUGH = 1.5  # two fields, one of them by its whole name
 _ENUMERATION = re.compile(r"^\s*\(?\s*\w\s*\)")  # (a) Supplier, 1) Quantity
+_NOBODYS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,14 @@ class Guess:
     certain: bool
 
 
-def find_headers(rows: Sequence[Sequence[object]], fields: Collection[str] = NEED_FIELDS) -> HeaderMatch:
-    """Match the likeliest of the first rows, or raise Refusal `no_headers` when none names two fields."""
-    matches = [_match(index, row, fields) for index, row in enumerate(rows[:ROWS_LOOKED_AT])]
+def find_headers(
+    rows: Sequence[Sequence[object]],
+    fields: Collection[str] = NEED_FIELDS,
+    own: Mapping[str, str] = _NOBODYS,
+) -> HeaderMatch:
+    """Match the likeliest of the first rows, or raise Refusal `no_headers` when none names two fields. `own` are cells
+    that the caller knows as names of its own fields, by their texts."""
+    matches = [_match(index, row, fields, own) for index, row in enumerate(rows[:ROWS_LOOKED_AT])]
     best = max(matches, key=_worth, default=None)
     if best is None or _worth(best) < min(_ENOUGH, len(fields)):
         raise Refusal("no_headers", _NO_HEADERS, rows=min(len(rows), ROWS_LOOKED_AT))
@@ -67,6 +75,9 @@ def find_headers(rows: Sequence[Sequence[object]], fields: Collection[str] = NEE
 
 def guess(header: str, fields: Collection[str] = NEED_FIELDS) -> Guess:
     """What one header may mean, seen alone."""
+    way, certain = flexibility.named(header)
+    if way in fields:
+        return Guess((way,), certain)
     words = _words(header)
     named = _names().get("".join(words)) or _names().get("".join(word for word in words if word not in _neutral()))
     if named in fields:
@@ -83,9 +94,9 @@ _NO_HEADERS = N_(
 )
 
 
-def _match(index: int, row: Sequence[object], fields: Collection[str]) -> HeaderMatch:
+def _match(index: int, row: Sequence[object], fields: Collection[str], own: Mapping[str, str]) -> HeaderMatch:
     headings = [Heading(column, cell.strip()) for column, cell in enumerate(row) if isinstance(cell, str)]
-    guesses = [(heading, guess(heading.text, fields)) for heading in headings if heading.text]
+    guesses = [(heading, _meant(heading.text, fields, own)) for heading in headings if heading.text]
     columns: dict[str, int] = {}
     doubts: list[Doubt] = []
     for heading, guessed in sorted(guesses, key=_rank):
@@ -95,6 +106,10 @@ def _match(index: int, row: Sequence[object], fields: Collection[str]) -> Header
     told = set(columns.values()) | {doubt.heading.column for doubt in doubts}
     unknown = tuple(heading for heading, _ in guesses if heading.column not in told)
     return HeaderMatch(index, columns, unknown, tuple(sorted(doubts, key=lambda doubt: doubt.heading.column)))
+
+
+def _meant(text: str, fields: Collection[str], own: Mapping[str, str]) -> Guess:
+    return Guess((own[text],), certain=True) if text in own else guess(text, fields)
 
 
 def _rank(placed: tuple[Heading, Guess]) -> tuple[bool, bool]:

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from pooling.access.scope import Shared
 from pooling.catalogue.models import Category
-from pooling.db import Base, Code, Name
+from pooling.db import Base, Code, Name, now
+
+TO_COME = "to_come"
+OVER = "over"
 
 
 class State(StrEnum):
@@ -60,3 +63,15 @@ class Campaign(Shared, Base):
     families: Mapped[list[Category]] = relationship(secondary=campaign_category, order_by=Category.path)
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def opens_later(self) -> bool:
+        return self.opens_at > now()
+
+    @property
+    def phase(self) -> str:
+        """The state as people see it: opened before its day it is still to come, and after its deadline over, although
+        nobody has closed it yet."""
+        if self.state != State.OPEN:
+            return self.state
+        return TO_COME if self.opens_later else OVER if self.closes_at <= now() else self.state

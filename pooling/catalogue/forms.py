@@ -18,7 +18,7 @@ from pooling.algorithms.category_fields import Field, FieldKind
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES
 from pooling.algorithms.units import UNITS
-from pooling.catalogue import queries
+from pooling.catalogue import queries, supply_queries
 from pooling.catalogue.checks import TierPair
 from pooling.catalogue.family_fields import LONGEST_LABEL, FieldFacts
 from pooling.catalogue.field_queries import declared
@@ -233,7 +233,7 @@ class NewAgreementForm(AgreementForm):
     supplier = SelectField(_l("Supplier"), [InputRequired(_l("Choose the supplier."))])
 
     def offer(self, viewer: Viewer) -> None:
-        self.known = {each.code: each for each in queries.suppliers(viewer, active_only=True)}
+        self.known = {each.code: each for each in supply_queries.suppliers(viewer, active_only=True)}
         self.supplier.choices = choices([("", "")] + [(code, each.name) for code, each in self.known.items()])
 
     def chosen(self) -> Supplier:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +45,11 @@ def categories(viewer: Viewer, *, active_only: bool = False) -> list[Category]:
 
 
 @lru_cache(maxsize=8192)
+def family_paths(viewer: Viewer) -> dict[str, str]:
+    """By code."""
+    return {code: path for code, path in viewer.session.execute(select(Category.code, Category.path))}  # noqa: C416
+
+
 def path_key(path: str) -> tuple[str, ...]:
     """Two ways of writing the same path have the same key."""
     return tuple(normalise(name) for name in path.split(">"))
@@ -101,11 +104,18 @@ def offered_of(viewer: Viewer, items: Sequence[Item], families: Sequence[int] | 
     return set(viewer.session.scalars(statement))
 
 
-def search_items(viewer: Viewer, text: str, *, families: Sequence[int] | None = None, limit: int = 20) -> list[Item]:
+def search_items(
+    viewer: Viewer,
+    text: str,
+    *,
+    families: Sequence[int] | None = None,
+    limit: int = 20,
+    known: Select[int | None] | None = None,
+) -> list[Item]:
     """Active items found by words in any order, each the beginning of one of theirs; an exact code, reference
-    or GTIN first. `families` are ids of top families; None means all."""
+    or GTIN first, then those whose ids `known` selects. `families` are ids of top families; None means all."""
     statement = _found(viewer, text).where(Item.active, Item.category_id.in_(_open_families(families)))
-    return list(viewer.session.scalars(statement.order_by(*_ranked(text)).limit(limit)))
+    return list(viewer.session.scalars(statement.order_by(*_ranked(text, known)).limit(limit)))
 
 
 _CALLED = (
@@ -194,18 +204,18 @@ def _begins(word: str) -> ColumnElement[bool]:
     return or_(Item.search.startswith(word, autoescape=True), Item.search.contains(f" {word}", autoescape=True))
 
 
-def _ranked(text: str) -> tuple[Any, ...]:
+def _ranked(text: str, known: Select[int | None] | None = None) -> tuple[Any, ...]:
     typed, whole = text.strip(), squeezed(text)
     if not whole:
         return (Item.name, Item.code)
+    # a reference is written in many ways, while a word without a digit is one of many items
+    is_reference = any(sign.isdigit() for sign in whole)
+    ours = () if known is None else (case((Item.id.in_(known), 0), else_=1),)
     spellings, same = {typed, typed.upper(), typed.lower()}, aliased(Item)
     called = or_(same.code.in_(spellings), same.maker_reference.in_(spellings), same.gtin == whole)
-    rank = case(
-        (Item.id.in_(select(same.id).where(called)), 0),
-        (Item.id.in_(select(ItemWord.item_id).where(ItemWord.word == whole)), 1),
-        else_=2,
-    )
-    return (rank, Item.name, Item.code)
+    by_name = case((Item.id.in_(select(same.id).where(called)), 0), else_=1)
+    by_word = case((Item.id.in_(select(ItemWord.item_id).where(ItemWord.word == whole)), 0), else_=1)
+    return (by_name, *((by_word, *ours) if is_reference else (*ours, by_word)), Item.name, Item.code)
 
 
 def packs_of(viewer: Viewer, item: Item, *, active_only: bool = True) -> list[Pack]:
@@ -231,84 +241,6 @@ def packs_of_items(viewer: Viewer, item_ids: Iterable[int]) -> dict[int, list[Pa
 
 def pack(viewer: Viewer, item: Item, name: str) -> Pack:
     return one(viewer, select(Pack).where(Pack.item_id == item.id, Pack.name == name))
-
-
-def supplier(viewer: Viewer, code: str) -> Supplier:
-    return one(viewer, select(Supplier).where(Supplier.code == code))
-
-
-def suppliers(viewer: Viewer, *, active_only: bool = False) -> Sequence[Supplier]:
-    statement = select(Supplier).order_by(func.lower(Supplier.name), Supplier.code)
-    return viewer.session.scalars(statement.where(Supplier.active) if active_only else statement).all()
-
-
-def agreements(viewer: Viewer, supplier: Supplier | None = None) -> Sequence[Agreement]:
-    """The latest first."""
-    statement = select(Agreement).options(joinedload(Agreement.supplier))
-    if supplier is not None:
-        statement = statement.where(Agreement.supplier_id == supplier.id)
-    return viewer.session.scalars(statement.order_by(Agreement.valid_from.desc(), Agreement.reference)).all()
-
-
-def agreement(viewer: Viewer, reference: str) -> Agreement:
-    statement = select(Agreement).where(Agreement.reference == reference)
-    return one(viewer, statement.options(joinedload(Agreement.supplier)))
-
-
-def line_counts(viewer: Viewer) -> dict[int, int]:
-    """Agreement id → how many items it prices."""
-    statement = select(AgreementLine.agreement_id, func.count()).group_by(AgreementLine.agreement_id)
-    return {row[0]: row[1] for row in viewer.session.execute(statement)}
-
-
-def lines_of(viewer: Viewer, agreement: Agreement) -> list[tuple[AgreementLine, list[Tier]]]:
-    """Lines by item code, each with its tiers in rising order."""
-    statement = _lines().where(AgreementLine.agreement_id == agreement.id)
-    return _with_tiers(viewer, viewer.session.scalars(statement.join(AgreementLine.item).order_by(Item.code)).all())
-
-
-def line_of(viewer: Viewer, agreement: Agreement, item: Item) -> tuple[AgreementLine, list[Tier]]:
-    wanted = _lines().where(AgreementLine.agreement_id == agreement.id, AgreementLine.item_id == item.id)
-    return _with_tiers(viewer, [one(viewer, wanted)])[0]
-
-
-def agreement_lines(viewer: Viewer, item_ids: Iterable[int], on: date) -> list[tuple[AgreementLine, list[Tier]]]:
-    """Every price that is valid on that day for these items, from suppliers who still deliver."""
-    found: list[tuple[AgreementLine, list[Tier]]] = []
-    for some in batches(dict.fromkeys(item_ids)):
-        statement = (
-            _lines()
-            .join(AgreementLine.agreement)
-            .join(Agreement.supplier)
-            .where(AgreementLine.item_id.in_(some), Supplier.active)
-            .where(Agreement.valid_from <= on, Agreement.valid_until >= on)
-            .order_by(AgreementLine.item_id, Supplier.code, Agreement.reference)
-        )
-        found += _with_tiers(viewer, viewer.session.scalars(statement).all())
-    return found
-
-
-def all_lines(viewer: Viewer) -> list[tuple[AgreementLine, list[Tier]]]:
-    """For the workbook of agreements: by agreement, then item."""
-    statement = _lines().join(AgreementLine.agreement).join(AgreementLine.item).order_by(Agreement.reference, Item.code)
-    return _with_tiers(viewer, viewer.session.scalars(statement).all())
-
-
-def _lines() -> Select[AgreementLine]:
-    return select(AgreementLine).options(
-        joinedload(AgreementLine.agreement).joinedload(Agreement.supplier),
-        joinedload(AgreementLine.item),
-        joinedload(AgreementLine.pack),
-    )
-
-
-def _with_tiers(viewer: Viewer, lines: Sequence[AgreementLine]) -> list[tuple[AgreementLine, list[Tier]]]:
-    tiers: defaultdict[int, list[Tier]] = defaultdict(list)
-    for some in batches(dict.fromkeys(line.id for line in lines)):
-        statement = select(Tier).where(Tier.agreement_line_id.in_(some)).order_by(Tier.threshold)
-        for tier in viewer.session.scalars(statement):
-            tiers[tier.agreement_line_id].append(tier)
-    return [(line, tiers[line.id]) for line in lines]
 
 
 def code_taken(viewer: Viewer, column: InstrumentedAttribute[str], code: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
 from pooling.access.viewer import Viewer
-from pooling.catalogue import queries, snapshots
+from pooling.catalogue import queries, snapshots, supply_queries
 from pooling.catalogue.field_columns import FieldColumns
 from pooling.catalogue.load_agreements import AGREEMENT_COLUMNS
 from pooling.catalogue.load_items import COLUMNS, field_columns
@@ -57,14 +57,14 @@ def _item_rows(item: Known, families: dict[int, str], packs: list[Known], column
 def suppliers(viewer: Viewer, author: str) -> Workbook:
     rows: list[Row] = [
         (each.code, each.name, each.email, each.contact, each.telephone, each.language, each.terms, YES_NO[each.active])
-        for each in queries.suppliers(viewer)
+        for each in supply_queries.suppliers(viewer)
     ]
     return _workbook("Fournisseurs", SUPPLIER_COLUMNS, rows, author)
 
 
 def agreements(viewer: Viewer, author: str) -> Workbook:
     rows: list[Row] = []
-    for line, tiers in queries.all_lines(viewer):
+    for line, tiers in supply_queries.all_lines(viewer):
         head = line.agreement
         for tier in tiers:
             rows.append((

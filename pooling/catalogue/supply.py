@@ -10,7 +10,7 @@ from typing import Any
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
-from pooling.catalogue import checks, queries
+from pooling.catalogue import checks, queries, supply_queries
 from pooling.catalogue.checks import TierPair
 from pooling.catalogue.models import Agreement, AgreementLine, Item, Pack, Supplier, Tier
 from pooling.journal.rules import record
@@ -119,7 +119,7 @@ def copy_agreement(viewer: Viewer, agreement: Agreement, reference: str) -> Agre
     """The same lines and prices for the following year, to be changed from there."""
     begins, ends = (_year_later(day) for day in (agreement.valid_from, agreement.valid_until))
     copy = make_agreement(viewer, reference, agreement.supplier, begins, ends)
-    for line, tiers in queries.lines_of(viewer, agreement):
+    for line, tiers in supply_queries.lines_of(viewer, agreement):
         new = AgreementLine(
             agreement=copy, item=line.item, pack=line.pack, supplier_reference=line.supplier_reference,
             minimum=line.minimum, multiple=line.multiple,
@@ -140,7 +140,7 @@ def _year_later(day: date) -> date:
 
 
 def add_line(viewer: Viewer, agreement: Agreement, item: Item, terms: LineTerms) -> AgreementLine:
-    if any(line.item_id == item.id for line, _ in queries.lines_of(viewer, agreement)):
+    if any(line.item_id == item.id for line, _ in supply_queries.lines_of(viewer, agreement)):
         raise Refusal("item_twice", _ITEM_TWICE, code=item.code)
     check_terms(item, terms)
     line = AgreementLine(agreement=agreement, item=item)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext
+
+from pooling.access.viewer import Viewer
 from pooling.algorithms import category_fields as rules
 from pooling.algorithms.category_fields import Field, FieldKind
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.number_format import screen_sign
 from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_queries import declared
 from pooling.catalogue.models import Item
 from pooling.language import language, sentence
 
@@ -63,3 +67,20 @@ def told_fields(known: Declared, item: Item) -> list[tuple[str, str]]:
         (each.label, rules.told(each, values[each.code], language()) if values.get(each.code) else "")
         for each in sorted(shown, key=lambda each: order[each.code])
     ]
+
+
+def field_words(viewer: Viewer) -> Callable[[str, str], tuple[str, str]]:
+    """What tells a field's name and its value in words, by its code and the value as it is kept, for what was
+    recorded once: a field that nobody declares any more has no name left, and codes are nobody's words."""
+    known = declared(viewer).by_code
+
+    def words(code: str, value: str) -> tuple[str, str]:
+        field = known.get(code)
+        if field is None:
+            return str(gettext("a field that was deleted since")), value
+        try:
+            return field.label, rules.told(field, value, language())
+        except ArithmeticError:  # of one that was deleted, whose name is a number's now
+            return field.label, value
+
+    return words

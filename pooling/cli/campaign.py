@@ -116,7 +116,8 @@ def match(code: str, *, as_json: bool) -> None:
 @JSON
 def publish(code: str, *, as_json: bool) -> None:
     with system() as viewer:
-        publication = publishing.publish(viewer, queries.campaign(viewer, code))
+        with voice.ticking(N_("Judging the totals")) as tick:
+            publication = publishing.publish(viewer, queries.campaign(viewer, code), tick)
         figures = publication_queries.totals(viewer, publication)
         if as_json:
             show_json(_published(publication, figures))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 
 import click
@@ -40,6 +41,8 @@ def serve(host: str, port: int) -> None:
 
 def run(app: Flask, host: str, port: int) -> None:
     """Until somebody stops it."""
+    gc.collect()
+    gc.freeze()  # what stands for the server's whole life is not looked through again with every collection
     server = create_server(
         app, host=host, port=port, threads=THREADS, connection_limit=CONNECTIONS, channel_timeout=IDLE_SECONDS
     )

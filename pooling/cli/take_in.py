@@ -26,6 +26,7 @@ from pooling.needs.unnamed import guessed_columns, looks_titled
 from pooling.needs.uploads import LIMITS, Kept
 from pooling.needs.writing import Writing
 
+NOTHING = (Outcome.UNWANTED, Outcome.ASIDE)
 TOLD = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT, Outcome.DELETED)
 
 
@@ -89,6 +90,8 @@ def _tell(viewer: Viewer, found: Comparison, faults: list[ShownFault], *, as_jso
         return
     counts = {str(outcome): found.counts[outcome] for outcome in Outcome}
     say(N_("%(new)s new, %(changed)s changed, %(same)s as they were, %(refused)s refused."), **counts)
+    if found.of(*NOTHING):
+        say(N_("%(count)s rows ask for nothing: a zero, a total, repeated titles."), count=len(found.of(*NOTHING)))
     known = declared(viewer)
     for each in (shown_row(row, known) for row in found.of(*TOLD)):
         changes = ", ".join(f"{change.label} {change.before} → {change.after}" for change in each.changes)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -44,6 +45,18 @@ def progress(things: Iterable[Each], label: str) -> Iterable[Each]:
     shown = sys.stderr.isatty()
     bar: Iterable[Each] = tqdm(things, desc=gettext(label), disable=not shown, file=sys.stderr, leave=False)
     return bar
+
+
+@contextmanager
+def ticking(label: str) -> Iterator[Callable[[int, int], None]]:
+    """The same bar for work that says itself how much is done, of how much."""
+    with tqdm(desc=gettext(label), disable=not sys.stderr.isatty(), file=sys.stderr, leave=False) as bar:
+
+        def tick(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield tick
 
 
 def _plain(value: Any) -> str:

@@ -13,7 +13,8 @@ from pooling.algorithms.numbers import AMOUNT_PLACES, round_to
 from pooling.algorithms.sharing import Packing, Policy, Result, Way
 from pooling.campaigns.models import Campaign, State
 from pooling.catalogue.models import Item, Pack, Tier
-from pooling.catalogue.queries import agreement_lines, packs_of
+from pooling.catalogue.queries import packs_of
+from pooling.catalogue.supply_queries import agreement_lines
 from pooling.consolidation import making, packing, queries, rules
 from pooling.consolidation.models import UNDECIDED, Pool
 from pooling.consolidation.packing import Bought

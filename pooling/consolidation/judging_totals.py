@@ -16,6 +16,10 @@ from pooling.consolidation.frozen import Amounts, Kept, Place, Sisters, as_one, 
 Tick = Callable[[int, int], None]
 
 
+def unheard(_done: int, _total: int) -> None:
+    """For work that nobody watches."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One firm's of one thing in a quarter: `path` is the codes of its family with those above it, `item` the item's
@@ -48,7 +52,7 @@ class Source:
         return (*path, DIRECT) if path in self.parents else path
 
 
-def judge(source: Source, rule: Rule, tick: Tick = lambda _done, _total: None) -> Kept:
+def judge(source: Source, rule: Rule, tick: Tick = unheard) -> Kept:
     """The same source and rule give the same answer. `tick` hears how many tables are done, of how many: families are
     one, the items of each shown line and quarter another."""
     table = draw_up(

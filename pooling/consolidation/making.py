@@ -142,10 +142,11 @@ def changed(viewer: Viewer, campaign: Campaign) -> int:
         return len(outdated(everyone, campaign))
 
 
-def undecided(viewer: Viewer, campaign: Campaign) -> Sequence[str]:
-    """Designations of the pools for which a way to buy is still to be picked."""
-    statement = select(Pool.designation).where(Pool.campaign_id == campaign.id, Pool.way == UNDECIDED)
-    return viewer.session.scalars(statement.order_by(Pool.designation, Pool.id)).all()
+def undecided(viewer: Viewer, campaign: Campaign) -> dict[str, str]:
+    """Key and designation of the pools for which a way to buy is still to be picked, in the order of the latter."""
+    statement = select(Pool.key, Pool.designation).where(Pool.campaign_id == campaign.id, Pool.way == UNDECIDED)
+    found = viewer.session.execute(statement.order_by(Pool.designation, Pool.id))
+    return {row.key: row.designation for row in found}
 
 
 def check(viewer: Viewer, campaign: Campaign) -> None:

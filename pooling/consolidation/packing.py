@@ -18,7 +18,7 @@ from pooling.algorithms.units import unit_coded, whole_only
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.families import policy_of
 from pooling.catalogue.models import AgreementLine, Pack
-from pooling.catalogue.queries import agreement_lines
+from pooling.catalogue.supply_queries import agreement_lines
 from pooling.consolidation import flex_queries, queries
 from pooling.consolidation.models import UNDECIDED, FlexQuestion, Pool, Seed, Share
 from pooling.db import batches, now

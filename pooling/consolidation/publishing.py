@@ -16,7 +16,7 @@ from pooling.consolidation import making
 from pooling.consolidation import publication_queries as queries
 from pooling.consolidation.figures import Names, figures, paths
 from pooling.consolidation.frozen import Kept
-from pooling.consolidation.judging_totals import Part, Source, judge
+from pooling.consolidation.judging_totals import Part, Source, Tick, judge, unheard
 from pooling.consolidation.models import Publication, PublicationBasis
 from pooling.consolidation.rules import UNSETTLED
 from pooling.journal.rules import record
@@ -42,13 +42,13 @@ class Drawn:
         )  # fmt: skip
 
 
-def publish(viewer: Viewer, campaign: Campaign) -> Publication:
+def publish(viewer: Viewer, campaign: Campaign, tick: Tick = unheard) -> Publication:
     """Freeze what members may read from now on, of this campaign and of all consolidated so far. An amendment later
-    changes nothing in it: it takes another publication, judged beside this one."""
+    changes nothing in it: it takes another publication, judged beside this one. `tick` hears how far it is."""
     must_be_publishable(viewer, campaign)
     with in_full(viewer) as everyone:
         drawn = draw(everyone)
-        kept = judge(drawn.source, drawn.rule)
+        kept = judge(drawn.source, drawn.rule, tick)
     return put_down(viewer, campaign, drawn, kept)
 
 

@@ -46,12 +46,35 @@ def _next(viewer: Viewer, campaign: Campaign) -> Task:
     pools = url_for("consolidation.pools", code=campaign.code)
     if campaign.state == State.CLOSED:
         return Task(gettext("The lines can be grouped now."), pools, "collection")
-    undecided = len(making.undecided(viewer, campaign))
+    undecided = _undecided(viewer, campaign)
     if undecided:
-        told = ngettext("%(num)s pool has no way to buy yet.", "%(num)s pools have no way to buy yet.", undecided)
-        return Task(told, f"{pools}?way=undecided", "box-seam")
+        return Task(undecided, f"{pools}?way=undecided", "box-seam")
     chosen = url_for("sourcing.awards", code=campaign.code)
     return Task(gettext("The lines are grouped: suppliers can be chosen."), chosen, "signpost-split")
+
+
+def _undecided(viewer: Viewer, campaign: Campaign) -> str:
+    """What to do about the pools without a way: those whose firms have all answered come first, those that wait for
+    an answer last."""
+    pools = making.undecided(viewer, campaign).keys()
+    asked = {key: said == of for key, (said, of) in flex_queries.progress(viewer, campaign).items() if key in pools}
+    answered, untouched = sum(asked.values()), len(pools - asked.keys())
+    if answered:
+        told = ngettext(
+            "%(num)s pool has the answers of all its firms: settle it.",
+            "%(num)s pools have the answers of all their firms: settle them.",
+            answered,
+        )
+    elif untouched:
+        told = ngettext("%(num)s pool has no way to buy yet.", "%(num)s pools have no way to buy yet.", untouched)
+    elif asked:
+        waiting = len(asked)
+        told = ngettext(
+            "%(num)s pool waits for its firms’ answers.", "%(num)s pools wait for their firms’ answers.", waiting
+        )
+    else:
+        return ""
+    return str(told)
 
 
 def _questions(viewer: Viewer) -> Iterator[Task]:

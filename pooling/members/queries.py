@@ -92,6 +92,12 @@ def member_names(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
     return dict(viewer.session.execute(select(Member.id, Member.name).where(Member.id.in_(ids))).all())
 
 
+def site_names(viewer: Viewer, members: Collection[int]) -> dict[tuple[int, str], str]:
+    """Names by firm and code, of the sites of these members that this viewer may know."""
+    found = viewer.session.execute(select(Site.member_id, Site.code, Site.name).where(Site.member_id.in_(members)))
+    return {(member, code): name for member, code, name in found}
+
+
 def own_firm(viewer: Viewer) -> Member:
     return one(viewer, select(Member).where(Member.id == viewer.firm))
 

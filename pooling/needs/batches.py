@@ -1,4 +1,4 @@
-"""Many rows of the grid in one request: a pasted block laid onto them, a step undone."""
+"""Many rows of the grid in one request: those onto which a block is laid, a step undone."""
 
 from __future__ import annotations
 
@@ -7,84 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pooling.access.scope import NotYoursError
-from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import normalise
-from pooling.catalogue.models import Item
-from pooling.catalogue.queries import items_called
 from pooling.needs import queries, rules
 from pooling.needs.desk import Desk
-from pooling.needs.paste import Block, Cell, Unsure
 from pooling.needs.placing import NOWHERE, Spot, move
 from pooling.needs.rows import Row, row_of, write_typed
-from pooling.needs.typed import SPLIT, Typed
-
-_NO_SITE = N_("“%(text)s” is not one of your delivery sites.")
-_NO_FAMILY = N_("“%(text)s” is not a family of this campaign.")
-
-
-@dataclass(frozen=True)
-class Pasted:
-    """One row of a block: its cells, and the item of the catalogue that its reference or name is."""
-
-    cells: dict[str, Cell]
-    item: Item | None
-
-    @property
-    def is_clear(self) -> bool:
-        return all(cell.trouble is None for cell in self.cells.values())
-
-    def onto(self, typed: Typed, home: str) -> Typed:
-        """The row as it becomes: what the block does not hold stays as it was."""
-        values = {name: cell.value for name, cell in self.cells.items() if name not in {"reference", "what"}}
-        if not values.get("site", "-"):
-            values["site"] = typed.site or home
-        if not values.get("firm", "-"):
-            values["firm"] = typed.firm
-        if "site" in values and self.cells["site"].value:
-            typed = typed.without(SPLIT)
-        return typed.with_texts({**values, **self._named(typed)})
-
-    def _named(self, typed: Typed) -> dict[str, str]:
-        if "what" not in self.cells and "reference" not in self.cells:
-            return {}
-        if self.item is not None:
-            return {"what": self.item.name, "item": self.item.code}
-        told = [self.cells[name].value for name in ("what", "reference") if name in self.cells]
-        return {"what": " · ".join(filter(None, told)) or typed.what, "item": ""}
-
-
-def recognised(desk: Desk, block: Block) -> list[Pasted]:
-    """Each row with the item it names, and with what is wrong about its site and family."""
-    return [Pasted(_placed(desk, row), _item(desk, row)) for row in block.rows]
-
-
-def _item(desk: Desk, row: Mapping[str, Cell]) -> Item | None:
-    roots = [family.id for family in desk.campaign.families]
-    for name in ("reference", "what"):
-        text = row[name].value if name in row else ""
-        found = items_called(desk.viewer, text, roots) if text else []
-        if len(found) == 1:
-            return found[0]
-    return None
-
-
-def _placed(desk: Desk, row: Mapping[str, Cell]) -> dict[str, Cell]:
-    placed = dict(row)
-    if "site" in row and row["site"].value:
-        placed["site"] = _site(desk, row["site"])
-    family = row.get("family")
-    if family is not None and family.value and desk.family_meant(family.value) is None:
-        placed["family"] = replace(family, trouble=Refusal("no_such_family", _NO_FAMILY, text=family.value))
-    return placed
-
-
-def _site(desk: Desk, cell: Cell) -> Cell:
-    wanted = normalise(cell.value)
-    found = [site.code for site in desk.sites if wanted in {normalise(site.code), normalise(site.name)}]
-    if len(found) == 1:
-        return replace(cell, value=found[0])
-    codes = tuple(found or (site.code for site in desk.sites))
-    return replace(cell, trouble=Unsure(Refusal("no_such_site", _NO_SITE, text=cell.value), codes))
+from pooling.needs.typed import Typed
 
 
 @dataclass(frozen=True)

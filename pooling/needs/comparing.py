@@ -20,7 +20,8 @@ from pooling.needs.uploads import Kept, Manner
 
 class Outcome(StrEnum):
     """What accepting a row does. CONFLICT: a colleague changed the line since; DELETED: it is gone since;
-    UNWANTED: a proposed row without a quantity."""
+    UNWANTED: a row that asks for nothing: zero, or no quantity beside what the form proposed;
+    ASIDE: a sum of others, or the titles once more."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -28,6 +29,7 @@ class Outcome(StrEnum):
     DELETED = "deleted"
     SAME = "same"
     UNWANTED = "unwanted"
+    ASIDE = "aside"
     REFUSED = "refused"
 
 
@@ -97,7 +99,9 @@ class _Matcher:
 
     def compared(self, row: Judged) -> Compared:
         need = self.held.get(row.key)
-        if _has_no_quantity(row) and row.key:
+        if row.aside:
+            return Compared(row, Outcome.ASIDE)
+        if row.quantity == 0 or (_has_no_quantity(row) and row.key):
             return Compared(row, Outcome.UNWANTED, need=need)
         if row.line is None:
             return Compared(row, Outcome.REFUSED, need=need)
@@ -141,4 +145,4 @@ def differing(line: Line, other: Line) -> tuple[str, ...]:
 
 
 def _has_no_quantity(row: Judged) -> bool:
-    return row.cells.get("quantity") in (None, 0)
+    return row.quantity == 0 or "quantity" not in row.cells

@@ -9,6 +9,7 @@ from pooling.access.viewer import Viewer
 from pooling.algorithms.grouping import normalise
 from pooling.campaigns.models import Campaign
 from pooling.catalogue.declared import Declared
+from pooling.catalogue.field_columns import FieldColumns
 from pooling.catalogue.field_queries import declared
 from pooling.catalogue.likeness import likely_items
 from pooling.catalogue.models import Category, Item, Pack
@@ -16,6 +17,7 @@ from pooling.catalogue.queries import items_called, items_coded, packs_of_items
 from pooling.members.models import Member, Site
 from pooling.needs import queries
 from pooling.needs.declaration import whose
+from pooling.needs.layout import form_columns
 from pooling.needs.models import HEARD_BY
 from pooling.needs.typed import Typed
 from pooling.needs.writing import Writing
@@ -42,11 +44,18 @@ class Desk:
         return self.member or queries.member_numbered(self.viewer, self.firm)
 
     def writing(self) -> Writing:
-        return Writing(self.viewer, self.campaign, self.member, how=self.how)
+        writing = Writing(self.viewer, self.campaign, self.member, how=self.how)
+        writing.declared = self.declared  # read once for the page
+        return writing
 
     @cached_property
     def declared(self) -> Declared:
         return declared(self.viewer)
+
+    @cached_property
+    def field_columns(self) -> FieldColumns:
+        """Those of the fields that the campaign's families ask for."""
+        return form_columns(self.declared, self.categories)
 
     @cached_property
     def categories(self) -> Sequence[Category]:

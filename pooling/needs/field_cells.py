@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pooling.algorithms.category_fields import told
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.numbers import Sign
+from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_columns import FieldColumns
 from pooling.catalogue.models import Category, Item
 from pooling.excel.tables import Value
@@ -26,17 +27,19 @@ def field_value(
     """Code and value, nothing where the item answers itself; LineRefusal with the key of the column."""
     try:
         values = columns.value(key, family.id, family.path, cell, signs)
-        for code, value in values.items():
-            own = item.fields.get(code, "") if item is not None else ""
-            if item is not None and own:
-                _check_same(columns, item, code, value, own)
-                return {}
+        if any(item_says(columns.known, item, code, value) for code, value in values.items()):
+            return {}
     except Refusal as refusal:
         raise LineRefusal(key, refusal.code, refusal.message, **refusal.values) from refusal
     return values
 
 
-def _check_same(columns: FieldColumns, item: Item, code: str, value: str, own: str) -> None:
+def item_says(known: Declared, item: Item | None, code: str, value: str) -> bool:
+    """Whether the item answers itself; a Refusal when it says something else."""
+    own = item.fields.get(code, "") if item is not None else ""
+    if item is None or not own:
+        return False
     if value and value != own:
-        field = columns.known.by_code[code]
+        field = known.by_code[code]
         raise Refusal("item_says", _ITEM_SAYS, code=item.code, label=field.label, value=told(field, own))
+    return True

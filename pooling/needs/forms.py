@@ -72,6 +72,12 @@ def questions(desk: Desk, typed: Typed) -> tuple[Asked, ...]:
     return offered(typed.what, unit.code, number(typed.quantity, sign) or Decimal(1))
 
 
+def answered(desk: Desk, typed: Typed, number: str) -> Typed:
+    """With the one of these that was said to be meant."""
+    asked = questions(desk, typed)
+    return typed.with_texts(asked[int(number)].texts) if number.isdecimal() and int(number) < len(asked) else typed
+
+
 class _Reading:
     def __init__(self, desk: Desk, typed: Typed) -> None:
         self.desk = desk

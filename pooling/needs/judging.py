@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.numbers import Sign, column_sign
 from pooling.campaigns.models import Campaign
+from pooling.catalogue.models import Item
 from pooling.excel.tables import Row, Value
+from pooling.needs.asides import Asides
 from pooling.needs.known import Known
 from pooling.needs.line_cells import Fault, Reading
 from pooling.needs.lines import Line
@@ -24,7 +27,8 @@ NUMBERS = ("quantity", "flex_minus", "flex_plus", "present_price")
 @dataclass(frozen=True)
 class Judged:
     """One row. `key` and `version` are those of the line it came from, when the file says so; `values` are the columns
-    of what it says, unless that stands already."""
+    of what it says, unless that stands already; `quantity` is the number it asks for, None when it says none; `item` is
+    the one it names, refused or not. `aside`: a sum or the titles once more, no need."""
 
     number: int
     cells: Mapping[str, Value]
@@ -33,6 +37,9 @@ class Judged:
     key: str = ""
     version: int | None = None
     values: Mapping[str, Any] | None = None
+    quantity: Decimal | None = None
+    item: Item | None = None
+    aside: bool = False
 
 
 def judge(
@@ -46,13 +53,15 @@ def judge(
     }
     known = Known(viewer, campaign, member_id, [cells for _number, cells in rows])
     signs |= known.columns.signs(cells for _number, cells in rows)
-    seen: set[str] = set()
+    asides, seen = None if manner.stamped else Asides(kept, manner), set[str]()
     judged = []
-    for number, cells in rows:
+    for (number, cells), (_number, row) in zip(rows, kept.rows, strict=True):
         key, version = _identity(cells.get("id"), seen)
         reading = Reading(member_id, known, manner, signs, cells, held.get(key))
         line = reading.line()
-        judged.append(Judged(number, cells, line, tuple(reading.faults), key, version, reading.values))
+        aside = asides is not None and reading.item is None and asides.holds(row)
+        told = reading.values, reading.quantity, reading.item, aside
+        judged.append(Judged(number, cells, line, tuple(reading.faults), key, version, *told))
     return judged
 
 

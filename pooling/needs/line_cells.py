@@ -20,6 +20,7 @@ from pooling.loading import lines_of, text_of
 from pooling.members.models import Site
 from pooling.needs.essence import essence, essence_of, one_line
 from pooling.needs.field_cells import field_value
+from pooling.needs.firmness import is_firm
 from pooling.needs.known import Known, site_label
 from pooling.needs.layout import ESTIMATED, FIRM, SPLIT, lost_field
 from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, nothing_named
@@ -30,13 +31,6 @@ from pooling.needs.uploads import Manner
 
 Read = TypeVar("Read")
 LONGEST = 4000
-FIRMNESS = {
-    **dict.fromkeys((FIRM, "f", "oui", "o", "yes", "firm", "ja", "fest", "verbindlich", "1", "x", "vrai"), True),
-    **dict.fromkeys(
-        ("estime", "e", "estimation", "previsionnel", "non", "n", "no", "estimated", "nein", "geschatzt", "0", "faux"),
-        False,
-    ),
-}
 _NO_ITEM = N_("There is no item “%(code)s” in the catalogue: correct the code, or leave it blank and describe.")
 _NO_FAMILY = N_("“%(family)s” is not a family of this campaign: choose one from the list.")
 _NO_SITE = N_("“%(site)s” is not one of your delivery sites: choose it from the list.")
@@ -73,16 +67,19 @@ class Reading:
         self.need = need
         self.faults: list[Fault] = []
         self.values: dict[str, Any] | None = None  # the columns of the line, where it is not what stands
+        self.quantity: Decimal | None = None  # as it reads, zero too
+        self.item: Item | None = None  # also of a row that is refused for something else
 
     def line(self) -> Line | None:
         item, designation = self._what()
+        self.item = item
         unsure = bool(self.faults)  # nothing is asked of a description that may be meant as an item
         family = None if item or unsure else self._try("category", self._family)
         line = Line(
             item=item,
             designation="" if item else designation,
             category=family,
-            quantity=self._try("quantity", self._quantity) or Decimal(1),
+            quantity=self._try("quantity", self._quantity) or Decimal(0),
             **self._counted(item, unsure),
             pack=self._try("pack", lambda: self._pack(item)) if item else None,
             site=self._try("site", self._site),
@@ -241,7 +238,7 @@ class Reading:
         return site
 
     def _quantity(self) -> Decimal:
-        quantity = self._number("quantity")
+        quantity = self.quantity = self._number("quantity")
         if quantity is None:
             raise Refusal("missing", _NO_QUANTITY)
         if self.need is not None and self.need.is_split and quantity != self.need.wanted:
@@ -281,10 +278,10 @@ class Reading:
         if cell is None or isinstance(cell, bool):
             return cell is not False
         text = text_of(cell)
-        word = self.known.folded(text)
-        if word not in FIRMNESS:
+        told = is_firm(text)
+        if told is None:
             raise Refusal("firmness", _FIRMNESS, text=text, firm=FIRM, estimated=ESTIMATED)
-        return FIRMNESS[word]
+        return told
 
 
 def with_references(designation: str, references: Iterable[str]) -> str:

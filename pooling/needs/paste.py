@@ -1,54 +1,33 @@
-"""What a pasted block of cells says: which column is what, and each cell read, asked about or refused.
+"""What a pasted block of cells says: each cell read, asked about or refused.
 
 Pure: texts in, texts out. What is not certain is never decided here; it comes back as a question."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import get_args
 
-from pooling.algorithms.dates import Order, parse_date
+from pooling.algorithms import flexibility
+from pooling.algorithms.dates import AmbiguousDate, Order, parse_date
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import normalise
-from pooling.algorithms.headers import find_headers, guess
 from pooling.algorithms.number_format import format_number, screen_sign
 from pooling.algorithms.number_refusals import AmbiguousNumber
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, Sign, column_sign, parse_money
-from pooling.algorithms.units import unit_named
 from pooling.needs.clipboard import cells
+from pooling.needs.firmness import is_firm
+from pooling.needs.pasted_columns import Column, as_chosen, columns_of
+from pooling.needs.pasted_names import Names
 
-# the columns of the grid, in its order: a block without names lies on those from the focused one on
-GRID = ("what", "quantity", "unit", "price", "supplier", "wanted_on", "site", "firm", "remark")
-# what a column may be understood as; "" is left out
-FIELDS = ("what", "reference", "family", *GRID[1:])
-# header fields that have a place in the grid
-HEADER_FIELDS = {
-    "description": "what",
-    "item_code": "reference",
-    "maker_ref": "reference",
-    "gtin": "reference",
-    "category": "family",
-    "quantity": "quantity",
-    "unit": "unit",
-    "unit_price": "price",
-    "supplier": "supplier",
-    "date": "wanted_on",
-    "site": "site",
-    "firmness": "firm",
-    "remark": "remark",
-}
 MOST_ROWS = 300
-MOST_TITLES = 5  # rows above the names of the columns
+LONGEST_MEASURE = 80
+NUMBERS = frozenset({"quantity", "price", *flexibility.FLEXIBLE})
 
 _NOTHING = re.compile(r"[-–—]?\s*(?:€|EUR)?")  # an accountant's zero is shown as a dash
 _BROKEN = re.compile(r"#(?:N/?[ADV]|REF|RÉF|DIV/0|VALUE|VALEUR|WERT|NAME|NOM|NUM|NOMBRE|NULL|NUL|ERROR)[!?]?|#{2,}")
-_FIRM = {
-    "1": "1 x oui ferme yes firm ja fest o",
-    "0": "0 non estime estimee previsionnel no estimated nein geschatzt n",
-}
+_MEASURE = re.compile(r"[øØ⌀∅]?\s*([-+]?\d[\d\s.,'’]*)\D*")
 _DATED = re.compile(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{2,4}\b.*")
 
 _TOO_MANY = N_("This block has %(rows)s rows: paste at most %(most)s at once.")
@@ -67,12 +46,15 @@ class Unsure(Refusal):
 
 @dataclass(frozen=True)
 class Cell:
-    """`value` is what goes into the input; `trouble` says why it is asked about or cannot be read."""
+    """`value` is what goes into the input of its column, unless it `fills` others, by their names; `trouble` says why
+    it is asked about or cannot be read, `told` what it is understood as where that is not as it is written."""
 
     text: str
     value: str
     trouble: Refusal | None = None
     answered: bool = False
+    fills: Mapping[str, str] | None = None
+    told: str = ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -80,24 +62,23 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of the block: its name in the block if it had one, and what it is taken for ("": left out)."""
-
-    index: int
-    title: str
-    field: str
-    guessed: bool = False
-
-
-@dataclass(frozen=True)
 class Block:
+    """Cells of families' fields hold their texts still: what they mean, the family of their line says. `signs` is what
+    each column tells of `1.234`."""
+
     columns: list[Column]
     rows: list[dict[str, Cell]]
     titles: list[str] = field(default_factory=list)  # what stood above, and is left out
+    signs: Mapping[str, Sign | None] = field(default_factory=dict)
 
     @property
     def questions(self) -> int:
         return sum(cell.trouble is not None for row in self.rows for cell in row.values())
+
+    @property
+    def is_undecided(self) -> bool:
+        """Somebody must say first what a column is."""
+        return any(column.maybe for column in self.columns)
 
 
 def read(
@@ -107,155 +88,39 @@ def read(
     chosen: Sequence[str] | None = None,
     answers: Mapping[tuple[int, int], str] | None = None,
     language: str = "fr",
+    names: Names | None = None,
 ) -> Block:
     """Read a block pasted into the column `start`. `chosen` is what a person said each column is, `answers`
     what they wrote in a cell (row, column). Raises Refusal when there is no block, or too large a one."""
-    table = cells(text)
+    table, known = cells(text), names or Names()
     if not table:
         raise Refusal("no_block", _NOT_A_BLOCK)
-    head, columns = _columns(table, start)
+    head, columns = columns_of(table, start, known)
     if chosen is not None:
-        columns = _as_chosen(columns, chosen)
+        columns = as_chosen(columns, chosen, known)
     body = table[head + 1 :]
     if {column.field for column in columns} & {"what", "reference"}:
         body = [row for row in body if any(row)]  # else a hole stands beside a line that has nothing here
     if len(body) > MOST_ROWS:
         raise Refusal("too_many_rows", _TOO_MANY, rows=len(body), most=MOST_ROWS)
-    reading = _Reading(columns, body, language)
+    reading = _Reading(columns, body, language, known)
     rows = [reading.row(number, row, answers or {}) for number, row in enumerate(body)]
     titles = [" ".join(filter(None, row)) for row in table[: max(head, 0)]]
-    return Block(columns, rows, [title for title in titles if title])
-
-
-def _columns(table: Sequence[Sequence[str]], start: str) -> tuple[int, list[Column]]:
-    """The row of names (-1: none) and the columns."""
-    named = _named(table)
-    if named is not None:
-        return named
-    width = len(table[0])
-    if width > 1 and start == "what":
-        fields = _by_content(table)
-        return -1, [Column(index, "", name, guessed=True) for index, name in enumerate(fields)]
-    along = GRID[GRID.index(start) :] if start in GRID else GRID
-    return -1, [Column(index, "", along[index] if index < len(along) else "") for index in range(width)]
-
-
-def _named(table: Sequence[Sequence[str]]) -> tuple[int, list[Column]] | None:
-    if len(table) < 2:
-        return None
-    if len(table[0]) == 1:
-        alone = guess(table[0][0])
-        name = HEADER_FIELDS.get(alone.fields[0], "") if alone.certain else ""
-        return (0, [Column(0, table[0][0], name)]) if name else None
-    try:
-        match = find_headers(table[:MOST_TITLES])
-    except Refusal:
-        return None
-    if any(sum(map(bool, row)) > 1 for row in table[: match.row_index]):
-        return None  # what stands above is no title: a line of goods that says “unit” somewhere
-    doubted = {doubt.heading.column for doubt in match.doubtful}
-    names = {index: HEADER_FIELDS.get(name, "") for name, index in match.columns.items()}
-    titles = enumerate(table[match.row_index])
-    return match.row_index, _once(
-        [Column(index, title, names.get(index, ""), index in doubted) for index, title in titles]
-    )
-
-
-def _once(columns: Sequence[Column]) -> list[Column]:
-    """Several columns may hold a reference: the first is taken."""
-    taken: set[str] = set()
-    kept: list[Column] = []
-    for column in columns:
-        kept.append(Column(column.index, column.title, "", guessed=True) if column.field in taken else column)
-        taken |= {column.field} - {""}
-    return kept
-
-
-def _as_chosen(columns: Sequence[Column], chosen: Sequence[str]) -> list[Column]:
-    names = [name if name in FIELDS else "" for name in chosen]
-    names += [""] * (len(columns) - len(names))
-    return _once([Column(column.index, column.title, name) for column, name in zip(columns, names, strict=False)])
-
-
-def _by_content(table: Sequence[Sequence[str]]) -> list[str]:
-    """A block without names, pasted into the first column: as the grid's columns when each cell could be
-    that, else by what its cells look like. The person sees it before anything is done."""
-    by_column = [[row[index] for row in table if row[index]] for index in range(len(table[0]))]
-    along = [GRID[index] if index < len(GRID) else "" for index in range(len(by_column))]
-    if all(not texts or _looks(name, texts) for name, texts in zip(along, by_column, strict=True)):
-        return along
-    found: list[str] = []
-    for texts in by_column:
-        found.append(_likely(texts, {*found}))
-    if "what" not in found and "reference" in found:
-        found[found.index("reference")] = "what"
-    return found
-
-
-def _likely(texts: Sequence[str], taken: set[str]) -> str:
-    """The first kind that most of these cells look like and no column before is."""
-    if not texts:
-        return ""
-    looks = ("wanted_on", "price" if any("€" in text for text in texts) else "quantity", "quantity", "price", "unit")
-    for name in looks:
-        if name not in taken and _looks(name, texts):
-            return name
-    codes = all(re.fullmatch(r"\S*\d\S*", text) for text in texts)
-    order = ("reference", "what", "supplier", "remark") if codes else ("what", "supplier", "remark")
-    return next((name for name in order if name not in taken), "")
-
-
-def _looks(name: str, texts: Sequence[str]) -> bool:
-    """Whether more than half of the cells could stand in this column of the grid."""
-    if name in {"quantity", "price"}:
-        tests = [_is_number(text) for text in texts]
-    elif name == "wanted_on":
-        tests = [_is_date(text) for text in texts]
-    elif name == "unit":
-        tests = [unit_named(text) is not None for text in texts]
-    elif name == "firm":
-        tests = [_firmness(text) != "" for text in texts]
-    else:
-        tests = [not _is_number(text) and not _is_date(text) for text in texts]
-    return sum(tests) * 2 > len(tests)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        parse_money(text)
-    except AmbiguousNumber:
-        return True
-    except Refusal:
-        return False
-    return True
-
-
-def _is_date(text: str) -> bool:
-    try:
-        parse_date(text)
-    except Refusal:
-        return False
-    return not text.strip().isdigit()
-
-
-def _firmness(text: str) -> str:
-    word = normalise(text)
-    return next((value for value, words in _FIRM.items() if word in words.split()), "")
+    return Block(columns, rows, [title for title in titles if title], reading.signs)
 
 
 class _Reading:
     """Reads cells with what their neighbours tell about decimal signs and the order of days and months."""
 
-    def __init__(self, columns: Sequence[Column], body: Sequence[Sequence[str]], language: str) -> None:
+    def __init__(self, columns: Sequence[Column], body: Sequence[Sequence[str]], language: str, names: Names) -> None:
         self.columns = [column for column in columns if column.field]
         self.language = language
+        self.names = names
         texts = {column.field: [row[column.index] for row in body] for column in self.columns}
-        numbers = [*texts.get("quantity", ()), *texts.get("price", ())]
-        # one program wrote them all: what one column tells holds for the other
-        self.signs: dict[str, Sign | None] = {
-            name: column_sign(texts.get(name, ())) or column_sign(numbers) or screen_sign(language)
-            for name in ("quantity", "price")
-        }
+        numbers = {name: list(_measures(texts[name])) for name in texts if name in NUMBERS or name in names.headings}
+        # one program wrote them all: what one column tells holds for the others
+        together = column_sign(text for each in numbers.values() for text in each) or screen_sign(language)
+        self.signs: dict[str, Sign | None] = {name: column_sign(numbers[name]) or together for name in numbers}
         self.order = _order(texts.get("wanted_on", ()), language)
 
     def row(self, number: int, row: Sequence[str], answers: Mapping[tuple[int, int], str]) -> dict[str, Cell]:
@@ -268,15 +133,29 @@ class _Reading:
         """An answer is read as typed on screen, which still may be no number."""
         meant = text if answer is None else answer
         try:
+            if name == flexibility.BOTH:
+                return self._both_ways(text, meant, typed=answer is not None)
             return Cell(text, self._value(name, meant, typed=answer is not None), answered=answer is not None)
         except Refusal as trouble:
             return Cell(text, meant, trouble)
 
+    def _both_ways(self, text: str, meant: str, *, typed: bool) -> Cell:
+        told = flexibility.ways(_unbroken(meant))
+        try:
+            fills = {way: self._number(flexibility.BOTH, part, typed=typed) for way, part in told.items()}
+        except Unsure as doubt:
+            if len({*told.values()}) == 1:
+                raise
+            # one number as an answer would be of both ways
+            raise Refusal(doubt.code, doubt.message, **doubt.values) from doubt
+        signs = {flexibility.MORE: "+", flexibility.LESS: "−"}
+        words = " ".join(f"{signs[way]}{part}" for way, part in fills.items() if part)
+        return Cell(text, meant, answered=typed, fills=fills, told=words)
+
     def _value(self, name: str, text: str, *, typed: bool) -> str:
-        if _BROKEN.fullmatch(text):
-            raise Refusal("broken_cell", _BROKEN_CELL, text=text)
-        if name in {"quantity", "price"}:
-            return self._number(name, text, typed=typed)
+        _unbroken(text)
+        if name in NUMBERS:
+            return self._number(name, text.lstrip("-−–") if name == flexibility.LESS else text, typed=typed)
         if name == "wanted_on":
             return self._day(text)
         if name == "firm" and text:
@@ -286,7 +165,7 @@ class _Reading:
     def _number(self, name: str, text: str, *, typed: bool) -> str:
         if _NOTHING.fullmatch(text):
             return ""
-        places = QUANTITY_PLACES if name == "quantity" else PRICE_PLACES
+        places = PRICE_PLACES if name == "price" else QUANTITY_PLACES
         try:
             sign = screen_sign(self.language) if typed else self.signs[name]
             value, currency = parse_money(text, places=places, decimal_sign=sign, typed=typed)
@@ -298,14 +177,30 @@ class _Reading:
         return format_number(value, locale=self.language)
 
     def _day(self, text: str) -> str:
-        return parse_date(text, order=self.order).isoformat() if text else ""
+        try:
+            return parse_date(text, order=self.order).isoformat() if text else ""
+        except AmbiguousDate as doubt:
+            raise Unsure(doubt, tuple(each.isoformat() for each in doubt.readings)) from doubt
+
+
+def _unbroken(text: str) -> str:
+    if _BROKEN.fullmatch(text):
+        raise Refusal("broken_cell", _BROKEN_CELL, text=text)
+    return text
+
+
+def _measures(texts: Iterable[str]) -> Iterable[str]:
+    """The numbers of these cells, without a unit or Ø beside them."""
+    for text in texts:
+        measure = _MEASURE.fullmatch(text) if len(text) <= LONGEST_MEASURE else None
+        yield measure[1].strip() if measure else text
 
 
 def _firm(text: str) -> str:
-    value = _firmness(text)
-    if not value:
+    told = is_firm(text)
+    if told is None:
         raise Unsure(Refusal("not_firm", _NOT_FIRM, text=text), ("1", "0"))
-    return value
+    return "1" if told else "0"
 
 
 def _order(texts: Sequence[str], language: str) -> Order:

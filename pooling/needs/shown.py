@@ -9,7 +9,9 @@ from decimal import Decimal
 
 from flask_babel import gettext
 
+from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import format_number
+from pooling.algorithms.numbers import as_excel_shows
 from pooling.catalogue.declared import Declared
 from pooling.excel.tables import Value
 from pooling.language import day, language, price, quantity, sentence
@@ -116,8 +118,17 @@ def shown_row(compared: Compared, known: Declared) -> ShownRow:
         summary(line, known),
         str(compared.outcome),
         _changes(compared, line, known),
-        gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else "",
+        _note(row, line),
     )
+
+
+def _note(row: Judged, line: Line) -> str:
+    """What the line keeps that the row does not say, and what the row calls its item when that is another name."""
+    split = gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else ""
+    called, item = written_in(row.cells.get("designation")), line.item
+    if item is None or normalise(called) in {"", *map(normalise, (item.name, item.code, item.maker_reference))}:
+        return split
+    return " · ".join(filter(None, [gettext("in the file: %(name)s", name=called), split]))
 
 
 def _named(line: Line) -> str:
@@ -145,7 +156,8 @@ def summary(line: Line, known: Declared) -> str:
         quantity_told = counted(line.quantity, line.item.base_unit if line.item else line.unit)
     site = told_split(line.split) or (line.site.name if line.site else "")
     fields = known.words(line.fields, language()) if line.fields else ""
-    parts = [quantity_told, fields, price(line.present_price), site, line.present_supplier]
+    family = line.category.path if line.item is None and line.category else ""
+    parts = [quantity_told, family, fields, price(line.present_price), site, line.present_supplier]
     return " · ".join(part for part in parts if part.strip())
 
 
@@ -170,7 +182,7 @@ def written_in(cell: Value) -> str:
         return day(cell)
     if isinstance(cell, Decimal):
         return format_number(cell, locale=language())
-    text = "" if cell is None else " ".join(str(cell).split())
+    text = "" if cell is None else " ".join(as_excel_shows(cell).split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
@@ -181,9 +193,12 @@ def corrected_from(row: Judged, *, stamped: bool, family: str, unit: str) -> tup
     if stamped:
         return cells, why
     references = [written_in(cells.pop(name, None)) for name in ("item", "maker_ref", "gtin")]
-    cells["designation"] = with_references(written_in(cells.get("designation")), references)
-    cells.setdefault("category", family)
-    cells.setdefault("unit", unit)
+    if row.item is not None:
+        cells["item"] = row.item.code  # however the list named it
+    else:
+        cells["designation"] = with_references(written_in(cells.get("designation")), references)
+        cells.setdefault("category", family)
+        cells.setdefault("unit", unit)
     return cells, {
         ("designation" if name in ("item", "maker_ref", "gtin") else name): said for name, said in why.items()
     }

@@ -86,7 +86,7 @@ def record_export(viewer: Viewer, order: Order, sha256: str) -> None:
 
 
 def _refuse_undecided(viewer: Viewer, campaign: Campaign) -> None:
-    names = undecided(viewer, campaign)
+    names = [*undecided(viewer, campaign).values()]
     if names:
         message = N_("No whole packs fit for %(count)s pools (%(names)s): settle on each of them how it is bought.")
         raise Refusal("undecided", message, count=len(names), names=_first(names))

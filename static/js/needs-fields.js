@@ -14,14 +14,20 @@
     const family = item ? "" : grid.field(line, LIST).value.trim();
     return item || family ? new URLSearchParams({ item, family }).toString() : "";
   };
-  const told = new Map(); // what was chosen → the part as the server told it
+  const told = new Map(); // what was chosen → the part as the server tells it, asked once for all lines of a block
+  const ask = async (what) => {
+    const answer = await fetch(`${form.dataset.fields}?${what}`);
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    return answer.text();
+  };
   const tell = async (what) => {
-    if (!told.has(what)) {
-      const answer = await fetch(`${form.dataset.fields}?${what}`);
-      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      told.set(what, await answer.text());
+    if (!told.has(what)) told.set(what, ask(what));
+    try {
+      return await told.get(what);
+    } catch (fault) {
+      told.delete(what);
+      throw fault;
     }
-    return told.get(what);
   };
 
   const made = (line, html) => {

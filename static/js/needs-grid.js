@@ -29,8 +29,6 @@
   form.addEventListener("input", (event) => {
     const line = event.target.closest(".line");
     if (!line || !event.target.dataset.field) return;
-    if (event.target.dataset.field === "what" && grid.field(line, "item").value) grid.nameItem(line, null);
-    if (event.target.closest("[data-split]")) grid.tellSplit(line);
     if (!grid.hasConflict(line)) grid.setState(line, "changed");
     grid.hold(line);
     grid.keepOneBlank();
@@ -38,7 +36,6 @@
   form.addEventListener("change", (event) => {
     const line = event.target.closest(".line");
     if (!line || !event.target.dataset.field) return;
-    if (event.target.dataset.field === "site") for (const part of grid.parts(line)) part.value = ""; // all of it goes there
     grid.note(line);
     if (event.target.closest("[data-split]")) grid.setState(line, "changed"); // the other docks are still to come
     else grid.changed(line);
@@ -50,8 +47,6 @@
   });
   form.addEventListener("pick", (event) => {
     const line = event.target.closest(".line");
-    const { code, reference, unit, packs } = event.detail;
-    grid.nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: packs.map((pack) => pack.name) });
     grid.note(line);
     grid.field(line, "quantity").focus();
     grid.changed(line);

@@ -22,6 +22,7 @@
   const setState = (line, state, at = "") => {
     const out = line.querySelector(".line-state");
     out.dataset.state = state;
+    out.removeAttribute("data-on"); // what it says from now on is of today
     out.toggleAttribute("data-saved-at", Boolean(at));
     const said = [words[state] ?? "", at].filter(Boolean).join(" ");
     if (out.textContent !== said) out.textContent = said;
@@ -170,6 +171,25 @@
     line.toggleAttribute("data-blank", isBlankTexts(texts));
   };
 
+  /* --- what an input tells the others of its line --- */
+  const lineOf = (input) => (input.dataset.field ? input.closest(".line") : null);
+  form.addEventListener("input", ({ target }) => {
+    const line = lineOf(target);
+    if (line && target.dataset.field === "what" && field(line, "item").value) nameItem(line, null);
+    if (line && target.closest("[data-split]")) tellSplit(line);
+  });
+  form.addEventListener("change", ({ target }) => {
+    const line = lineOf(target);
+    if (line && target.dataset.field === "site") for (const part of parts(line)) part.value = ""; // all of it goes there
+  });
+  form.addEventListener("pick", ({ target, detail }) => {
+    const { code, reference, unit, packs, last } = detail;
+    const line = lineOf(target);
+    const named = packs.map((pack) => pack.name);
+    nameItem(line, { code, reference: [code, reference].filter(Boolean).join(" · "), unit_name: unit.name, packs: named });
+    if (named.includes(last)) field(line, "unit").value = last; // as the firm asked for it before
+  });
+
   /* --- refusals --- */
   const hasConflict = (line) => Boolean(why(line).querySelector("[data-conflict]").firstElementChild);
   const clearFaults = (line) => {
@@ -229,6 +249,8 @@
     document.dispatchEvent(new CustomEvent("needs:total", { detail: total }));
     form.querySelector("[data-total-lines]").textContent = total.lines;
     form.querySelector("[data-total-amount]").textContent = total.amount;
+    form.querySelector("[data-total-unpriced]").textContent = total.unpriced;
+    form.querySelector("[data-total-unpriced]").hidden = !total.unpriced;
     for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;
     const cells = (family) => [["span", family.name], ["span", family.lines], ["strong", family.amount]];
     const entries = total.families.map((family) => {

@@ -13,7 +13,11 @@
   const isBlock = (text) => /[\t\n]/.test(text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").replace(/^"[^"]*"$/, ""));
   const url = () => form.dataset.paste;
 
+  /* The lines from the focused one on, or so many: what they are about says what a block means that says nothing of it. */
+  const MOST = 300;
+  const rowCount = () => Number(preview.querySelector("[data-rows]")?.dataset.rows ?? MOST);
   const show = async (data) => {
+    data.set("onto", JSON.stringify(targetsFor(rowCount()).map((line) => ({ key: grid.keyOf(line), values: grid.textsOf(line) }))));
     const answer = await grid.post(url(), data, { Accept: "text/html", "X-Part": "preview" });
     if (!answer.ok && answer.status !== 422) throw new grid.Unreachable();
     preview.innerHTML = await answer.text();
@@ -39,7 +43,7 @@
     return all.slice(start, start + count);
   };
   const accept = async (data) => {
-    const count = Number(preview.querySelector("[data-rows]").dataset.rows);
+    const count = rowCount();
     const targets = targetsFor(count);
     while (targets.length < count) targets.push(grid.append());
     await grid.settled(targets);
@@ -69,6 +73,7 @@
     event.preventDefault();
     from = line;
     const { field } = event.target.dataset;
+    preview.replaceChildren(); // of the block before
     guarded(() => show(new URLSearchParams({ text, start: field === "family" ? "what" : field, do: "read" })));
   });
   dialog.addEventListener("submit", (event) => {
@@ -80,13 +85,14 @@
     guarded(() => (data.get("do") === "accept" ? accept(data) : show(data)));
   });
   dialog.addEventListener("change", (event) => {
-    if (!event.target.matches("[data-column]")) return;
+    const REREAD = "[data-column], [data-reread]"; // what a column is, of which family the descriptions are
+    if (!event.target.matches(REREAD)) return;
     const data = new URLSearchParams(new FormData(event.target.form));
     data.set("do", "read");
-    const { index } = Object.fromEntries([["index", [...preview.querySelectorAll("[data-column]")].indexOf(event.target)]]);
+    const index = [...preview.querySelectorAll(REREAD)].indexOf(event.target);
     guarded(async () => {
       await show(data);
-      preview.querySelectorAll("[data-column]")[index]?.focus();
+      preview.querySelectorAll(REREAD)[index]?.focus();
     });
   });
 })();

@@ -1,16 +1,15 @@
-/* Picks an item while its name or reference is typed: a list below the input, arrows, Enter, Escape.
-   Without an item picked, what was typed stays a free description. */
+/* Picks an item while its name or reference is typed, in the grid and where a late line is asked for: a list below the
+   input, arrows, Enter, Escape. Without an item picked, what was typed stays a free description. */
 (() => {
   "use strict";
-  const form = document.getElementById("grid");
+  const form = document.querySelector("form[data-pick]");
   if (!form) return;
-  const words = document.getElementById("grid-words").dataset;
   const list = document.createElement("ul");
   list.id = "pick-list";
   list.className = "pick-list";
   list.setAttribute("role", "listbox");
   list.hidden = true;
-  document.body.append(list);
+  form.closest("main").append(list); // inside a landmark, as all that is said
 
   let input = null;
   let items = [];
@@ -43,17 +42,24 @@
     input?.removeAttribute("aria-activedescendant");
   };
 
+  const piece = (tag, name, content) => {
+    const made = document.createElement(tag);
+    made.className = name;
+    made.append(content);
+    return made;
+  };
   const option = (item, index) => {
     const entry = document.createElement("li");
     entry.id = `pick-${index}`;
     entry.setAttribute("role", "option");
     entry.setAttribute("aria-selected", "false");
-    const name = document.createElement("span");
-    name.textContent = item.name;
-    const reference = document.createElement("small");
-    reference.className = "code";
-    reference.textContent = [item.code, item.reference, item.unit.name].filter(Boolean).join(" · ");
-    entry.append(name, reference);
+    const packs = [item.unit.name, ...item.packs.map((pack) => pack.name)];
+    const facts = piece("small", "", piece("span", "code", [item.code, item.reference].filter(Boolean).join(" · ")));
+    for (const [at, pack] of packs.entries()) facts.append(" · ", piece("span", at === packs.indexOf(item.last || packs[0]) ? "pick-last" : "", pack));
+    entry.append(piece("span", "", item.name));
+    if (typeof item.last === "string") entry.append(" ", piece("small", "pick-before", form.dataset.before));
+    entry.append(facts);
+    entry.classList.toggle("is-known", typeof item.last === "string");
     return entry;
   };
 
@@ -65,7 +71,7 @@
       input.dispatchEvent(new CustomEvent("unnamed", { bubbles: true }));
       const none = document.createElement("li");
       none.className = "pick-none";
-      none.textContent = words.none;
+      none.textContent = form.dataset.none;
       list.replaceChildren(none);
     }
     list.hidden = false;

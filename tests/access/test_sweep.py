@@ -50,6 +50,7 @@ DIAMETER = {"code": "outillage", "field": "diametre"}
 REASON = {"reason": "pour voir"}
 ROUTES: dict[str, Route] = {
     "home": Route(),
+    "icons": Route(),
     "static": Route({"filename": "css/pooling.css"}),
     "bootstrap.static": Route({"filename": "css/bootstrap.min.css"}),
     "security.login": Route(),
@@ -70,6 +71,7 @@ ROUTES: dict[str, Route] = {
     "needs.grid": Route(OPEN),
     "needs.pulse": Route(),
     "needs.fields": Route(OPEN),
+    "needs.items": Route({**OPEN, "q": "foret"}),
     "needs.save_all": Route(OPEN),
     "needs.save_lines": Route(OPEN),
     "needs.paste": Route(OPEN),

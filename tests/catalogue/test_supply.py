@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
-from pooling.catalogue import checks, queries, supply
+from pooling.catalogue import checks, queries, supply, supply_queries
 from pooling.journal.models import Entry
 
 Browse = Callable[[str | None], FlaskClient]
@@ -24,7 +24,7 @@ TIERS = {"thresholds-0": "1", "prices-0": "4,20", "thresholds-1": "100", "prices
 
 
 def prices(viewer: Viewer, reference: str, code: str) -> list[tuple[Decimal, Decimal]]:
-    _, tiers = queries.line_of(viewer, queries.agreement(viewer, reference), queries.item(viewer, code))
+    _, tiers = supply_queries.line_of(viewer, supply_queries.agreement(viewer, reference), queries.item(viewer, code))
     return [(tier.threshold, tier.unit_price) for tier in tiers]
 
 
@@ -34,7 +34,7 @@ def test_a_supplier_is_entered_changed_and_retired(browse: Browse, viewer: Enter
     changed = {**SUPPLIER, "terms": "30 jours\nfranco 150 €", "email": "adv@gaz.example"}
     assert clerk.post("/catalogue/suppliers/GAZARV/edit", data=changed).status_code == 302
     assert clerk.post("/catalogue/suppliers/GAZARV/switch", data={"active": "0"}).status_code == 303
-    supplier = queries.supplier(viewer("brigitte"), "GAZARV")
+    supplier = supply_queries.supplier(viewer("brigitte"), "GAZARV")
     assert (supplier.active, supplier.email) == (False, "adv@gaz.example")
     statement = select(Entry.verb).where(Entry.subject == "supplier:GAZARV").order_by(Entry.id)
     verbs = viewer("system").session.scalars(statement).all()
@@ -98,7 +98,7 @@ def test_an_agreement_is_copied_to_the_next_year(browse: Browse, viewer: Enter, 
     clerk = browse("brigitte")
     assert clerk.post("/catalogue/agreements/AC-PAP/copy", data={"reference": "AC-PAP-2"}).status_code == 303
     adele = viewer("adele")
-    old, new = queries.agreement(adele, "AC-PAP"), queries.agreement(adele, "AC-PAP-2")
+    old, new = supply_queries.agreement(adele, "AC-PAP"), supply_queries.agreement(adele, "AC-PAP-2")
     assert new.valid_from == old.valid_from.replace(year=old.valid_from.year + 1)
     assert prices(adele, "AC-PAP-2", "PAP-A4") == prices(adele, "AC-PAP", "PAP-A4")
     leave()
@@ -109,7 +109,7 @@ def test_a_line_is_removed(browse: Browse, viewer: Enter, leave: Callable[[], No
     address = "/catalogue/agreements/AC-PAP/lines/PAP-A4/remove"
     assert browse("brigitte").post(address).status_code == 303
     adele = viewer("adele")
-    assert queries.lines_of(adele, queries.agreement(adele, "AC-PAP")) == []
+    assert supply_queries.lines_of(adele, supply_queries.agreement(adele, "AC-PAP")) == []
     leave()
     assert browse("brigitte").post(address).status_code == 404
 
@@ -123,17 +123,17 @@ def test_only_prices_valid_on_the_day_are_found(viewer: Enter) -> None:
     buyer = viewer("brigitte")
     item = queries.item(buyer, "PAP-A4")
     today = datetime.now(UTC).date()
-    found = queries.agreement_lines(buyer, [item.id], today)
+    found = supply_queries.agreement_lines(buyer, [item.id], today)
     assert {line.agreement.supplier.code for line, _ in found} == {"PAPETO", "TOUTPRO"}
-    assert queries.agreement_lines(buyer, [item.id], today + timedelta(days=2000)) == []
-    supply.switch_supplier(buyer, queries.supplier(buyer, "PAPETO"), active=False)
-    assert len(queries.agreement_lines(buyer, [item.id], today)) == 1
+    assert supply_queries.agreement_lines(buyer, [item.id], today + timedelta(days=2000)) == []
+    supply.switch_supplier(buyer, supply_queries.supplier(buyer, "PAPETO"), active=False)
+    assert len(supply_queries.agreement_lines(buyer, [item.id], today)) == 1
 
 
 def test_members_find_no_price_at_all(viewer: Enter) -> None:
     alice = viewer("alice")
-    assert queries.agreement_lines(alice, [queries.item(alice, "PAP-A4").id], date(2026, 11, 23)) == []
-    assert queries.suppliers(alice) == []
+    assert supply_queries.agreement_lines(alice, [queries.item(alice, "PAP-A4").id], date(2026, 11, 23)) == []
+    assert supply_queries.suppliers(alice) == []
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from pooling.access.viewer import Viewer
-from pooling.catalogue import queries, rules
+from pooling.catalogue import queries, rules, supply_queries
 from pooling.catalogue.family_fields import FieldFacts
 from pooling.catalogue.models import Item
 from pooling.journal.models import Entry
@@ -65,7 +65,7 @@ def test_an_export_edited_in_excel_changes_what_was_edited(browse: Browse, viewe
     book.save(edited)
     assert 'id="loaded"' in load_bytes(clerk, "agreements", edited.getvalue(), "a.xlsx").text
     adele = viewer("adele")
-    ((_, tiers),) = queries.lines_of(adele, queries.agreement(adele, "AC-TOUT"))
+    ((_, tiers),) = supply_queries.lines_of(adele, supply_queries.agreement(adele, "AC-TOUT"))
     assert [tier.unit_price for tier in tiers] == [Decimal("3.75")]
     statement = select(Entry).where(Entry.verb == "catalogue.load_row")
     (entry,) = viewer("system").session.scalars(statement).all()
@@ -143,12 +143,15 @@ def test_prices_are_refused_where_they_stand(browse: Browse) -> None:
 
 def test_items_left_out_of_an_agreements_file_keep_their_prices_and_are_told(browse: Browse, viewer: Enter) -> None:
     clerk = browse("brigitte")
-    agreement = queries.agreement(viewer("adele"), "AC-PAP")
+    agreement = supply_queries.agreement(viewer("adele"), "AC-PAP")
     dates = f"{agreement.valid_from:%d/%m/%Y};{agreement.valid_until:%d/%m/%Y}"
     viewer("adele").session.commit()
     assert load(clerk, "agreements", PRICES, f"AC-PAP;PAPETO;{dates};GAN-9;;;1;0,12").status_code == 200
     adele = viewer("adele")
-    found = {line.item.code: tiers for line, tiers in queries.lines_of(adele, queries.agreement(adele, "AC-PAP"))}
+    found = {
+        line.item.code: tiers
+        for line, tiers in supply_queries.lines_of(adele, supply_queries.agreement(adele, "AC-PAP"))
+    }
     assert len(found["PAP-A4"]) == 2
     assert len(found["GAN-9"]) == 1
 

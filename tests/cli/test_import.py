@@ -104,3 +104,9 @@ def test_late_requests_are_listed_and_answered(pooling: Command, eyes: Viewer, a
     assert [each["state"] for each in answered] == ["accepted"]
     assert len(needs(eyes)) == 1
     assert pooling("campaign", "late", "T1", "--accept", "dddd").status == 1
+
+
+def test_what_asks_for_nothing_is_counted(pooling: Command, tmp_path: Path) -> None:
+    said = pooling("import", "needs", written(tmp_path, LIST + "FOR-6;Foret;0;\n;Total;6;\n"), *TAKEN)
+    assert said.status == 0
+    assert "\n2 " in said.out

@@ -134,6 +134,19 @@ def test_another_firm_finds_no_such_question(browse: Browse, viewer: LookAs, poo
     assert (answer.status_code, answer.data) == (404, never)
 
 
+def test_the_buyers_first_page_says_when_all_answers_are_in(browse: Browse, viewer: LookAs, pool: int) -> None:
+    def first_page() -> str:
+        return browse("brigitte").get("/campaigns/").text
+
+    sell_to_dora(viewer)
+    assert "1 ligne groupée attend une solution d’achat." in first_page()
+    ask(browse, pool)
+    for who, firm in (("alice", "ARV"), ("charlie", "GIF"), ("dora", "MOL")):
+        assert "1 ligne groupée attend les réponses de ses entreprises." in first_page()
+        say(browse, viewer, who, firm)
+    assert "1 ligne groupée a toutes les réponses de ses entreprises" in first_page()
+
+
 def test_a_firm_may_change_its_mind_until_the_pool_is_settled(browse: Browse, viewer: LookAs, pool: int) -> None:
     ask(browse, pool)
     say(browse, viewer, "alice", "ARV", says="all")

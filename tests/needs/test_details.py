@@ -105,7 +105,7 @@ def test_another_split_is_a_new_version_and_the_journal_tells_both(browse: Brows
     entry = viewer("alice").session.scalars(select(Entry).where(Entry.verb == "needs.change")).one()
     assert entry.before is not None
     assert entry.before["split"] == {"ARV-1": "10", "ARV-2": "5"}
-    assert "ARV-1: 5, ARV-2: 10" in alice.get("/journal/").text
+    assert "Quai Ateliers de l&#39;Arve: 5, Atelier du bas: 10" in alice.get("/journal/").text
 
 
 def test_a_deleted_line_comes_back_with_its_docks(browse: Browse, viewer: LookAs) -> None:

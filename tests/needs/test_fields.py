@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -11,11 +12,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
-from pooling.catalogue.family_fields import switch_field
+from pooling.algorithms.category_fields import FieldKind
+from pooling.catalogue.family_fields import FieldFacts, edit_field, remove_field, switch_field
 from pooling.catalogue.field_queries import family_field
 from pooling.journal.models import Entry
+from pooling.journal.rules import record
 from pooling.needs import rules
-from tests.catalogue.declaring import family, tooling
+from tests.catalogue.declaring import DIAMETER, declare, family, tooling
 from tests.catalogue.test_fields import specify
 from tests.needs import acts
 from tests.needs.acts import KEY, Browse, LookAs
@@ -157,7 +160,54 @@ def test_the_journal_tells_values_and_a_removed_line_comes_back_with_them(
     entry = viewer("system").session.scalars(select(Entry).where(Entry.verb == "needs.remove")).one()
     assert entry.before is not None
     assert entry.before["fields"] == {"diametre": "8.5"}
-    assert "diametre: 8.5" in browse("alice").get("/journal/").text
+    page = browse("alice").get("/journal/").text
+    assert re.search(r"<dt>Diamètre</dt>\s*<dd>\s*<del>.*?8,5 mm</del>", page, re.DOTALL)
+    assert "diametre" not in page
+
+
+def test_the_journal_tells_a_change_field_by_field_as_the_fields_are_called_now(
+    tools: None, browse: Browse, viewer: LookAs, leave: Callable[[], None]
+) -> None:
+    alice = browse("alice")
+    save(alice, **{"x.diametre": "8", "x.revetu": "yes"})
+    save(alice, version="1", **{"x.diametre": "9", "x.revetu": "yes"})
+    buyer = viewer("brigitte")
+    diameter = family_field(buyer, family(buyer, "Outillage"), "diametre")
+    edit_field(buyer, diameter, replace(DIAMETER, label="Diamètre de coupe"))
+    leave()
+    page = alice.get("/journal/").text
+    changed = page.split('data-verb="needs.change"')[1].split("</tr>")[0]
+    assert re.findall(r"<dt>(.*?)</dt>", changed) == ["Diamètre de coupe"]
+    assert "8 mm</del>" in changed
+    assert "9 mm</ins>" in changed
+    assert "Revêtu" in page  # when it was entered
+    assert "oui</ins>" in page
+
+
+def test_a_field_that_is_gone_is_told_without_its_code(
+    tools: None, browse: Browse, viewer: LookAs, leave: Callable[[], None]
+) -> None:
+    alice = browse("alice")
+    save(alice, **{"x.nuance": "4325"})
+    alice.post(f"{LINES}/remove", data={"version": "1"})
+    buyer = viewer("brigitte")
+    remove_field(buyer, family_field(buyer, family(buyer, "Outillage > Forets"), "nuance"))
+    leave()
+    page = alice.get("/journal/").text
+    assert "4325</del>" in page
+    assert "nuance" not in page.casefold()
+    buyer = viewer("brigitte")
+    declare(buyer, "EPI", FieldFacts("Nuance", FieldKind.NUMBER))
+    specify_line_with_words(buyer)
+    leave()
+    assert "GC 1125" in alice.get("/journal/").text
+
+
+def specify_line_with_words(buyer: Viewer) -> None:
+    """What the journal kept of a field whose name is a number's today."""
+    firm = acts.member(buyer)
+    record(buyer, "needs.remove", f"need:{KEY}", member_id=firm.id, before={"fields": {"nuance": "GC 1125"}})
+    buyer.session.commit()
 
 
 def test_two_people_choose_field_by_field(tools: None, browse: Browse, viewer: LookAs) -> None:

@@ -66,6 +66,25 @@ def test_what_was_typed_stays_when_a_row_is_refused(browse: Browse) -> None:
     assert not states(browse("alice").get("/needs/T1/recap").text)
 
 
+def test_a_pack_in_free_words_is_asked_about_and_a_yes_asks_for_the_line(browse: Browse) -> None:
+    alice = browse("alice")
+    typed = {"what": "Savon d’atelier", "family": "EPI", "quantity": "3 bidons de 5 L", "unit": ""}
+    asked = ask(alice, **typed)
+    assert asked.status_code == 422
+    assert f'value="yes:{ASKED}:0"' in asked.text
+    row = {f"{ASKED}.{name}": value for name, value in typed.items()}
+    answer = {"key": ASKED, "reason": "Oublié", "do": f"yes:{ASKED}:0", **row}
+    assert alice.post("/needs/T1/late", data=answer).status_code == 303
+    assert "3 × bidon de 5 litres" in alice.get("/needs/T1/recap").text
+
+
+def test_what_is_asked_for_is_neither_moved_nor_has_files(browse: Browse) -> None:
+    answer = ask(browse("alice"), quantity="beaucoup", flex_plus="2")
+    assert f'name="{ASKED}.flex_plus"' in answer.text
+    assert "up:" not in answer.text
+    assert "data-files" not in answer.text
+
+
 def test_nothing_typed_is_said_so(browse: Browse) -> None:
     answer = browse("alice").post("/needs/T1/late", data={"key": ASKED, "reason": "x"})
     assert answer.status_code == 422

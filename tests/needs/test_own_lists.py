@@ -6,12 +6,13 @@ import io
 import re
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
 from tests.needs import acts
 from tests.needs.acts import Browse, LookAs
-from tests.needs.test_workbook import counts, sent, ticks
+from tests.needs.test_workbook import counts, difference, fill, given_back, sent, sheet_of, ticks
 
 LIST = (
     "Société Untel;;;;\r\n"
@@ -220,3 +221,48 @@ def test_whoever_says_that_the_first_row_is_a_need_gets_it_refused_not_lost(brow
     alice = browse("alice")
     url, page = columns_page(alice, FOREIGN.encode())
     assert counts(confirmed(alice, url, page, unit="pièce")) == {"new": 2, "refused": 1}
+
+
+@pytest.mark.parametrize("naming", ["PAP-A4;;", ";2000000000015;", "PAP-A4;;Ramettes du bureau"])
+def test_a_refused_row_keeps_the_item_it_names(naming: str, browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, f"Réf;EAN;Désignation;Qté;Unité\n{naming};quatre;carton\n".encode())
+    assert counts(confirmed(alice, url, page)) == {"refused": 1}
+    book = openpyxl.load_workbook(io.BytesIO(alice.get(f"{url}/refused.xlsx").data))
+    fill(sheet_of(book), 0, quantity=4)
+    url, page, told = difference(alice, given_back(alice, book))
+    assert told == {"new": 1}
+    alice.post(url, data={"take": ticks(page)})
+    assert [(need.item and need.item.code, need.base_wanted) for need in acts.held(viewer)] == [("PAP-A4", Decimal(20))]
+
+
+def test_what_the_file_called_an_item_is_shown_beside_it(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(
+        alice, "Réf;Désignation;Qté\nPAP-A4;Huile de coupe;4\nGAN-9;GANTS NITRILE taille 9;2\n".encode()
+    )
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 2}
+    assert shown.count("dans le fichier\u00a0: ") == 1
+    assert "Huile de coupe" in shown
+
+
+def test_the_family_of_what_is_described_is_shown(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Désignation;Qté;Unité\nColle;4;pièce\n".encode())
+    confirmed(alice, url, page)
+    again = alice.get(sent(alice, "Désignation;Qté;Unité\nGants;4;pièce\n".encode(), "autre.csv").location).text
+    assert "Outillage &gt; Forets" in again.partition('id="accept"')[2], (
+        "where the family was remembered with the columns too"
+    )
+
+
+def test_putting_a_file_aside_does_not_say_that_nothing_changed_when_something_was_taken(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    shown = confirmed(alice, url, page)
+    left = alice.post(url, data={"take": ticks(shown)}, follow_redirects=True).text
+    assert 'href="/needs/T1"' in left.partition('id="accept"')[2], "and a way back to the lines"
+    said = alice.post(f"{url}/discard", follow_redirects=True).text
+    assert "mis de côté" in said
+    assert "rien n’a" not in said

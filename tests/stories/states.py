@@ -23,6 +23,7 @@ READERS = (None, "alice", "brigitte", "adele")
 NO_PAGE = {
     "static": "files",
     "bootstrap.static": "files",
+    "icons": "files",
     "home": "leads to the reader's own first page",
     "security.logout": "signs out",
     "security.reset_password": "leads back: the stage has no link that was mailed",
@@ -33,6 +34,7 @@ NO_PAGE = {
     "needs.refused_rows": "a workbook",
     "needs.file": "what was attached",
     "needs.fields": "a piece of the grid",
+    "needs.items": "JSON",
     "needs.pulse": "JSON",
     "orders.workbook": "a workbook",
     "orders.archive": "workbooks, zipped",

@@ -47,7 +47,7 @@ def test_what_is_dismissed_stays_dismissed(enter: Enter) -> None:
     expect(twins).to_be_visible()
     page.keyboard.press("Escape")
     expect(twins).to_have_count(0)
-    with page.expect_response("**/catalogue/pick?*likely*"):
+    with page.expect_response("**/items?*likely*"):
         page.keyboard.press("Tab")
     expect(twins).to_have_count(0)
     field(page, 0, "family").fill("EPI > Gants")
@@ -56,7 +56,7 @@ def test_what_is_dismissed_stays_dismissed(enter: Enter) -> None:
     field(page, 0, "unit").press("Tab")
     saved(page, 0)
     page.reload()
-    with page.expect_response("**/catalogue/pick?*likely*"):
+    with page.expect_response("**/items?*likely*"):
         field(page, 0, "what").fill("gants nitril T9")
         field(page, 0, "what").press("Tab")
     expect(twins).to_have_count(0)

@@ -12,14 +12,19 @@ from pooling.campaigns import queries, rules
 from pooling.campaigns.forms import ReasonForm, ReopenForm
 from pooling.campaigns.views.room import bp
 from pooling.fields import given
+from pooling.language import moment
 
 
 @bp.post("/<code>/open")
 @seen_by(Door.BUYER)
 def open_(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
-    rules.open_(viewer, queries.campaign(viewer, code))
-    flash(gettext("The campaign is open: members can enter their needs."), "success")
+    campaign = queries.campaign(viewer, code)
+    rules.open_(viewer, campaign)
+    told = gettext("The campaign is open: members can enter their needs.")
+    if campaign.opens_later:
+        told = gettext("The campaign is ready: members can enter from %(moment)s on.", moment=moment(campaign.opens_at))
+    flash(told, "success")
     return _back(code)
 
 

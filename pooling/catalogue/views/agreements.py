@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from pooling.access.doors import seen_by
 from pooling.access.edge import request_viewer
-from pooling.catalogue import queries, supply
+from pooling.catalogue import supply, supply_queries
 from pooling.catalogue.forms import AgreementForm, CopyForm, NewAgreementForm
 from pooling.catalogue.views.room import CLERKS, bp
 from pooling.fields import given
@@ -16,7 +16,7 @@ from pooling.fields import given
 @seen_by(*CLERKS)
 def agreements() -> ResponseReturnValue:
     viewer = request_viewer()
-    context = {"agreements": queries.agreements(viewer), "counts": queries.line_counts(viewer)}
+    context = {"agreements": supply_queries.agreements(viewer), "counts": supply_queries.line_counts(viewer)}
     return render_template("catalogue/agreements.html", **context)
 
 
@@ -24,9 +24,11 @@ def agreements() -> ResponseReturnValue:
 @seen_by(*CLERKS)
 def agreement(reference: str) -> ResponseReturnValue:
     viewer = request_viewer()
-    one = queries.agreement(viewer, reference)
+    one = supply_queries.agreement(viewer, reference)
     form = CopyForm(formdata=None, reference=f"{reference}-{one.valid_until.year + 1}")
-    return render_template("catalogue/agreement.html", agreement=one, lines=queries.lines_of(viewer, one), form=form)
+    return render_template(
+        "catalogue/agreement.html", agreement=one, lines=supply_queries.lines_of(viewer, one), form=form
+    )
 
 
 @bp.route("/new-agreement", methods=["GET", "POST"])
@@ -48,7 +50,7 @@ def new_agreement() -> ResponseReturnValue:
 @seen_by(*CLERKS)
 def edit_agreement(reference: str) -> ResponseReturnValue:
     viewer = request_viewer()
-    one = queries.agreement(viewer, reference)
+    one = supply_queries.agreement(viewer, reference)
     form = AgreementForm(obj=one)
     if form.carried_out(
         lambda: supply.edit_agreement(viewer, one, given(form.valid_from.data), given(form.valid_until.data))
@@ -62,9 +64,9 @@ def edit_agreement(reference: str) -> ResponseReturnValue:
 @seen_by(*CLERKS)
 def copy_agreement(reference: str) -> ResponseReturnValue:
     viewer, form = request_viewer(), CopyForm()
-    one = queries.agreement(viewer, reference)
+    one = supply_queries.agreement(viewer, reference)
     if form.carried_out(lambda: supply.copy_agreement(viewer, one, form.reference.data or "")):
         flash(gettext("The copy is ready: change its prices."), "success")
         return redirect(url_for("catalogue.agreement", reference=(form.reference.data or "").strip()), 303)
-    lines = queries.lines_of(viewer, one)
+    lines = supply_queries.lines_of(viewer, one)
     return render_template("catalogue/agreement.html", agreement=one, lines=lines, form=form), form.status

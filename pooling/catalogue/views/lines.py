@@ -10,7 +10,7 @@ from pooling.access.doors import seen_by
 from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import N_, Refusal
-from pooling.catalogue import queries, supply
+from pooling.catalogue import queries, supply, supply_queries
 from pooling.catalogue.forms import LineForm, NewLineForm
 from pooling.catalogue.models import Item
 from pooling.catalogue.views.room import CLERKS, bp
@@ -20,7 +20,7 @@ from pooling.catalogue.views.room import CLERKS, bp
 @seen_by(*CLERKS)
 def new_line(reference: str) -> ResponseReturnValue:
     viewer, form = request_viewer(), NewLineForm()
-    agreement = queries.agreement(viewer, reference)
+    agreement = supply_queries.agreement(viewer, reference)
     code = (form.item.data or "").strip()
     known = queries.items_coded(viewer, [code]).get(code)
     form.offer(queries.packs_of(viewer, known) if known is not None else [])
@@ -40,7 +40,9 @@ def _known(item: Item | None, code: str) -> Item:
 @seen_by(*CLERKS)
 def edit_line(reference: str, code: str) -> ResponseReturnValue:
     viewer, form = request_viewer(), LineForm()
-    line, tiers = queries.line_of(viewer, queries.agreement(viewer, reference), queries.item(viewer, code))
+    line, tiers = supply_queries.line_of(
+        viewer, supply_queries.agreement(viewer, reference), queries.item(viewer, code)
+    )
     form.offer(queries.packs_of(viewer, line.item, active_only=False))
     if form.carried_out(lambda: supply.edit_line(viewer, line, tiers, form.terms())):
         flash(gettext("The price is saved."), "success")
@@ -54,7 +56,9 @@ def edit_line(reference: str, code: str) -> ResponseReturnValue:
 @seen_by(*CLERKS)
 def remove_line(reference: str, code: str) -> ResponseReturnValue:
     viewer: Viewer = request_viewer()
-    line, tiers = queries.line_of(viewer, queries.agreement(viewer, reference), queries.item(viewer, code))
+    line, tiers = supply_queries.line_of(
+        viewer, supply_queries.agreement(viewer, reference), queries.item(viewer, code)
+    )
     supply.remove_line(viewer, line, tiers)
     flash(gettext("%(code)s is no longer in this agreement.", code=code), "success")
     return redirect(url_for("catalogue.agreement", reference=reference), 303)

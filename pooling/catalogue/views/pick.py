@@ -28,7 +28,7 @@ def pick() -> ResponseReturnValue:
     find = likely_items if request.args.get("likely") else queries.search_items
     items = find(viewer, text, families=families)
     packs = queries.packs_of_items(viewer, [item.id for item in items])
-    found = [_told(item, packs[item.id]) for item in items]
+    found = [told(item, packs[item.id]) for item in items]
     if request.headers.get("HX-Request"):
         return render_template("catalogue/_pick.html", items=found)
     return jsonify(items=found)
@@ -41,7 +41,7 @@ def _families(viewer: Viewer) -> list[int] | None:
     return [family.root_id or family.id for family in queries.categories(viewer) if family.code in codes]
 
 
-def _told(item: Item, packs: list[Pack]) -> dict[str, Any]:
+def told(item: Item, packs: list[Pack]) -> dict[str, Any]:
     return {
         "code": item.code,
         "name": item.name,

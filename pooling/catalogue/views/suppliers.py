@@ -6,7 +6,7 @@ from flask_babel import gettext
 
 from pooling.access.doors import seen_by
 from pooling.access.edge import request_viewer
-from pooling.catalogue import queries, rules, supply
+from pooling.catalogue import rules, supply, supply_queries
 from pooling.catalogue.forms import NewSupplierForm, SupplierForm
 from pooling.catalogue.views.room import CLERKS, bp, wanted_state
 
@@ -14,15 +14,15 @@ from pooling.catalogue.views.room import CLERKS, bp, wanted_state
 @bp.get("/suppliers")
 @seen_by(*CLERKS)
 def suppliers() -> ResponseReturnValue:
-    return render_template("catalogue/suppliers.html", suppliers=queries.suppliers(request_viewer()))
+    return render_template("catalogue/suppliers.html", suppliers=supply_queries.suppliers(request_viewer()))
 
 
 @bp.get("/suppliers/<code>")
 @seen_by(*CLERKS)
 def supplier(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
-    one = queries.supplier(viewer, code)
-    context = {"agreements": queries.agreements(viewer, one), "counts": queries.line_counts(viewer)}
+    one = supply_queries.supplier(viewer, code)
+    context = {"agreements": supply_queries.agreements(viewer, one), "counts": supply_queries.line_counts(viewer)}
     return render_template("catalogue/supplier.html", supplier=one, **context)
 
 
@@ -40,7 +40,7 @@ def new_supplier() -> ResponseReturnValue:
 @seen_by(*CLERKS)
 def edit_supplier(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
-    one = queries.supplier(viewer, code)
+    one = supply_queries.supplier(viewer, code)
     form = SupplierForm(obj=one)
     if form.carried_out(lambda: supply.edit_supplier(viewer, one, **form.values())):
         flash(gettext("The supplier is saved."), "success")
@@ -52,5 +52,5 @@ def edit_supplier(code: str) -> ResponseReturnValue:
 @seen_by(*CLERKS)
 def switch_supplier(code: str) -> ResponseReturnValue:
     viewer = request_viewer()
-    supply.switch_supplier(viewer, queries.supplier(viewer, code), active=wanted_state())
+    supply.switch_supplier(viewer, supply_queries.supplier(viewer, code), active=wanted_state())
     return redirect(url_for("catalogue.supplier", code=code), 303)

@@ -8,7 +8,7 @@ from pooling.access.edge import request_viewer
 from pooling.access.viewer import Viewer
 from pooling.journal import looks, queries, telling
 from pooling.journal.forms import FilterForm
-from pooling.journal.names import firm_names
+from pooling.journal.names import firm_names, words_for
 from pooling.journal.queries import EVERYTHING, Row
 from pooling.journal.views.room import bp
 
@@ -28,7 +28,8 @@ def listing() -> ResponseReturnValue:
     page = min(max(1, request.args.get("page", 1, type=int)), pages)
     rows = queries.entries(viewer, filters, offset=(page - 1) * PAGE, limit=PAGE)
     _note_lines(viewer, rows)
-    told = telling.tell(rows, firm_names(viewer, {row.member_id for row in rows if row.member_id}))
+    about = {row.member_id for row in rows if row.member_id}
+    told = telling.tell(rows, firm_names(viewer, about), words_for(viewer, about))
     context = {"form": form, "entries": told, "page": page, "pages": pages, "total": total}
     return render_template("journal/listing.html", **context), 422 if form.errors else 200
 

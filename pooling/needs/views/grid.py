@@ -17,8 +17,8 @@ from pooling.needs.attachment_queries import of_keys
 from pooling.needs.carried_shown import shown
 from pooling.needs.conflict import labels
 from pooling.needs.desk import Desk
-from pooling.needs.forms import questions
-from pooling.needs.paste import GRID
+from pooling.needs.forms import answered, questions
+from pooling.needs.pasted_columns import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, rows_of, save_typed
 from pooling.needs.typed import Typed, rows_sent
@@ -89,7 +89,7 @@ def _save_rows(desk: Desk, verb: str, about: str) -> list[Row]:
         typed.pop(about, None)
     if verb == "yes":
         key, _, number = about.partition(":")
-        typed[key] = _answered(desk, typed.get(key, Typed()), number)
+        typed[key] = answered(desk, typed.get(key, Typed()), number)
     if verb == "take":
         key, _, code = about.partition(":")
         item = queries.item_offered(desk.viewer, desk.campaign, code)
@@ -108,12 +108,6 @@ def _offered(desk: Desk, rows: list[Row], keys: Collection[str]) -> list[Row]:
     for row in near:
         row.twins, row.meant = desk.likely(row.typed.what), questions(desk, row.typed)
     return rows
-
-
-def _answered(desk: Desk, typed: Typed, number: str) -> Typed:
-    """With the reading that was said to be meant."""
-    asked = questions(desk, typed)
-    return typed.with_texts(asked[int(number)].texts) if number.isdecimal() and int(number) < len(asked) else typed
 
 
 def _following(key: str) -> str:

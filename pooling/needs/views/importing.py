@@ -65,7 +65,7 @@ def accept(code: str, key: str, member: str = "") -> ResponseReturnValue:
 def discard(code: str, key: str, member: str = "") -> ResponseReturnValue:
     desk = desk_at(code, member)
     intake.discard(desk.viewer, _held(desk, key))
-    flash(gettext("The file was put aside: nothing changed."), "info")
+    flash(gettext("The file was put aside."), "info")
     return redirect(url_for("needs.workbook", code=code), 303)
 
 

@@ -20,9 +20,10 @@ from pooling.needs import late, late_queries, queries, rules
 from pooling.needs.asked import with_fields
 from pooling.needs.conflict import labels
 from pooling.needs.desk import Desk
+from pooling.needs.forms import answered
 from pooling.needs.late_shown import shown
 from pooling.needs.models import LateLine
-from pooling.needs.paste import GRID
+from pooling.needs.pasted_columns import GRID
 from pooling.needs.rows import Row, blank_row, row_of, tried
 from pooling.needs.typed import Typed, rows_sent
 from pooling.needs.unit_words import unit_names
@@ -42,7 +43,7 @@ def late_lines(code: str, member: str = "") -> ResponseReturnValue:
 def ask_late(code: str, member: str = "") -> ResponseReturnValue:
     """All rows or, when one is refused, none."""
     desk = desk_at(code, member)
-    typed = rows_sent(request.form.getlist("key"), request.form)
+    typed = _typed(desk)
     desk.look_up(typed.values())
     try:
         asked = [_ask(desk, key, row) for key, row in typed.items() if not row.is_blank]
@@ -101,6 +102,16 @@ def decide_late(code: str, member: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("needs.late_requests", code=code), 303)
 
 
+def _typed(desk: Desk) -> dict[str, Typed]:
+    """The rows that were sent, one of them perhaps with the reading that was said to be meant."""
+    typed = rows_sent(request.form.getlist("key"), request.form)
+    verb, _, about = request.form.get("do", "").partition(":")
+    key, _, number = about.partition(":")
+    if verb == "yes" and key in typed:
+        typed[key] = answered(desk, typed[key], number)
+    return typed
+
+
 def _rows(desk: Desk, line: str) -> list[Row]:
     if line:
         row = row_of(desk, queries.need(desk.viewer, line, desk.campaign, desk.firm))
@@ -139,6 +150,7 @@ def _page(desk: Desk, rows: list[Row], fault: str = "") -> str:
         labels=labels(),
         columns=GRID,
         rows=with_fields(desk, rows),
+        template_row=Row(key="KEY", typed=blank_row(desk).typed),
         line=line,
         reason=request.form.get("reason", ""),
         fault=fault,

@@ -15,13 +15,16 @@ ASKED = "?"
 
 @dataclass(frozen=True)
 class Copied:
-    """`rows` are the values that go into the grid's inputs, by field; `start` is the focused column."""
+    """`rows` are the values that go into the grid's inputs, by field; `start` is the focused column, `family` that of
+    the lines; `undecided` are the columns, by their place, of which a person must say first what they are."""
 
     name: str
     text: str
     rows: list[dict[str, str]]
     start: str = "what"
     language: str = "fr"
+    family: str = ""
+    undecided: tuple[int, ...] = ()
 
 
 def lines(*names: str, rows: list[tuple[str, ...]]) -> list[dict[str, str]]:
@@ -369,4 +372,281 @@ SHEETS = [
     ),
 ]
 
-TEXTS = [*EXCEL, *LIBREOFFICE, *SHEETS]
+DRILLS, GLOVES, OILS = "Outillage > Forets", "EPI > Gants", "Huiles"
+WQD = (*WQ, "x.diametre")
+
+# families that ask for more than every line has; tests/needs/clipboard/declared.py says for what
+FIELDS = [
+    Copied(
+        "fields: by their names, whatever their case and their order",
+        "Nuance\tDésignation\tDIAMETRE\tQté\r\n4325\tForet étagé\t8,5\t3\r\n",
+        lines("x.nuance", "what", "x.diametre", "quantity", rows=[("4325", "Foret étagé", "8,5", "3")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a name and one field are names enough",
+        "Désignation\tNuance\r\nForet étagé\tgc 1125\r\n",
+        lines("what", "x.nuance", rows=[("Foret étagé", "GC 1125")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: the unit stands in the name of the column",
+        "Désignation\tQté\tDiamètre (mm)\r\nForet\t3\t8,5\r\n",
+        lines(*WQD, rows=[("Foret", "3", "8,5")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a column in centimetres is of millimetres here",
+        "Désignation\tQté\tDiamètre (cm)\r\nForet\t3\t0,85\r\nForet\t2\t9 mm\r\n",
+        lines(*WQD, rows=[("Foret", "3", "8,5"), ("Foret", "2", "9")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: the unit stands in the cells, and Ø before them",
+        f"Désignation\tQté\tDiamètre\r\nForet\t3\t0,6{NBSP}cm\r\nForet\t2\tØ8\r\nForet\t2\tØ 10,2 mm\r\n",
+        lines(*WQD, rows=[("Foret", "3", "6"), ("Foret", "2", "8"), ("Foret", "2", "10,2")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: Ø is a diameter",
+        "Désignation\tQté\tØ (mm)\r\nForet\t3\t6\r\n",
+        lines(*WQD, rows=[("Foret", "3", "6")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a measure that is none is asked",
+        "Désignation\tQté\tDiamètre\r\nForet\t3\t8 kg\r\nForet\t2\t1/4\r\nForet\t1\t#N/A\r\n",
+        lines(*WQD, rows=[("Foret", "3", ASKED), ("Foret", "2", ASKED), ("Foret", "1", ASKED)]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a point and three digits are asked",
+        "Désignation\tQté\tDiamètre\r\nForet\t3\t1.234\r\n",
+        lines(*WQD, rows=[("Foret", "3", ASKED)]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: their own column tells what a point is, unit or not",
+        "Désignation\tQté\tDiamètre\r\nForet\t3\t1.234\r\nForet\t2\t6.5 mm\r\n",
+        lines(*WQD, rows=[("Foret", "3", "1,234"), ("Foret", "2", "6,5")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: yes and no",
+        "Désignation\tQté\tRevêtu\tFiche de sécurité\r\nForet\t3\toui\tx\r\nForet\t2\tnon\t\r\nForet\t1\tTiN\t-\r\n",
+        lines(
+            *WQ,
+            "x.revetu",
+            "x.fiche-de-securite",
+            rows=[("Foret", "3", "yes", "yes"), ("Foret", "2", "no", ""), ("Foret", "1", ASKED, "no")],
+        ),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a value that is not offered is asked",
+        "Désignation\tQté\tNuance\r\nForet\t3\t4335\r\n",
+        lines(*WQ, "x.nuance", rows=[("Foret", "3", ASKED)]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: one name in two families is the line's own",
+        "Désignation\tQté\tTaille\r\nGants nitrile\t5\t9\r\n",
+        lines(*WQ, "x.taille", rows=[("Gants nitrile", "5", "9")]),
+        family=GLOVES,
+    ),
+    Copied(
+        "fields: one name in two families is asked of a line that is of neither yet",
+        "Désignation\tQté\tTaille\r\nGants nitrile\t5\t9\r\nVeste\t2\t\r\n",
+        lines(*WQ, "x.taille", rows=[("Gants nitrile", "5", ASKED), ("Veste", "2", "")]),
+    ),
+    Copied(
+        "fields: of one family alone they are read before the line has one",
+        "Désignation\tQté\tNuance\r\nForet\t3\t4325\r\n",
+        lines(*WQ, "x.nuance", rows=[("Foret", "3", "4325")]),
+    ),
+    Copied(
+        "fields: what another family asks for is asked about",
+        "Désignation\tQté\tDiamètre\r\nGants\t3\t8\r\nGants\t4\t\r\n",
+        lines(*WQD, rows=[("Gants", "3", ASKED), ("Gants", "4", "")]),
+        family=GLOVES,
+    ),
+    Copied(
+        "fields: shortened, in the plural, with a word around",
+        "Désignation\tQté\tdiam.\tNuances\tRevêtu (o/n)\r\nForet\t3\t8,5\t4325\to\r\n",
+        lines(*WQD, "x.nuance", "x.revetu", rows=[("Foret", "3", "8,5", "4325", "yes")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a name that resembles one is none when its cells are something else",
+        "Désignation\tQté\tDiamètre du carton en couleur\r\nForet\t3\trouge\r\n",
+        lines(*WQ, rows=[("Foret", "3")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: a name that two fields share in part is asked",
+        "Désignation\tQté\tViscosité\r\nHuile\t3\t46\r\n",
+        lines(*WQ, rows=[("Huile", "3")]),
+        family=OILS,
+        undecided=(2,),
+    ),
+    Copied(
+        "fields: without names, choices that are nothing else",
+        "Foret étagé\t3\tpièce\tGC 1125\r\nForet long\t2\tpièce\t4325\r\n",
+        lines(*WQU, "x.nuance", rows=[("Foret étagé", "3", "pièce", "GC 1125"), ("Foret long", "2", "pièce", "4325")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: without names, choices in the place of the supplier",
+        "Foret étagé\t3\tpièce\t12,50 €\tGC 1125\r\n",
+        lines(*WQUP, "x.nuance", rows=[("Foret étagé", "3", "pièce", "12,5", "GC 1125")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: without names, measures in the unit of one field alone",
+        "Foret étagé\tØ8\t3\r\nForet long\t10,2 mm\t2\r\n",
+        lines("what", "x.diametre", "quantity", rows=[("Foret étagé", "8", "3"), ("Foret long", "10,2", "2")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: without names, measures that two fields could be are asked",
+        "Bâche verte\t3\t4 m\r\n",
+        lines(*WQ, rows=[("Bâche verte", "3")]),
+        undecided=(2,),
+    ),
+    Copied(
+        "fields: without names, sizes in figures stay what can be counted",
+        "Gants nitrile\t9\tpièce\r\nGants cuir\t10\tpièce\r\n",
+        lines(*WQU, rows=[("Gants nitrile", "9", "pièce"), ("Gants cuir", "10", "pièce")]),
+        family=GLOVES,
+    ),
+    Copied(
+        "fields: without names, what is wanted may be called as a value",
+        "GC 1125\t3\tpièce\r\n",
+        lines(*WQU, rows=[("GC 1125", "3", "pièce")]),
+        family=DRILLS,
+    ),
+    Copied(
+        "flexibility: the names of our own form",
+        "Désignation\tQuantité\tPeut céder (−)\tPeut prendre (+)\r\nVis\t10\t2\t5\r\n",
+        lines(*WQ, "flex_minus", "flex_plus", rows=[("Vis", "10", "2", "5")]),
+    ),
+    Copied(
+        "flexibility: names with signs, and cells with signs",
+        "Désignation\tQté\tFlex −\tFlex +\r\nVis\t10\t-2\t+5\r\n",
+        lines(*WQ, "flex_minus", "flex_plus", rows=[("Vis", "10", "2", "5")]),
+    ),
+    Copied(
+        "flexibility: both ways in one column",
+        "Désignation\tQté\tFlexibilité (±)\r\nVis\t10\t2\r\nÉcrous\t20\t±5\r\n"
+        "Rivets\t30\t+5/-2\r\nClous\t9\t+3\r\nPitons\t4\t\r\n",
+        lines(
+            *WQ,
+            "flex_plus",
+            "flex_minus",
+            rows=[
+                ("Vis", "10", "2", "2"),
+                ("Écrous", "20", "5", "5"),
+                ("Rivets", "30", "5", "2"),
+                ("Clous", "9", "3", ""),
+                ("Pitons", "4", "", ""),
+            ],
+        ),
+    ),
+    Copied(
+        "flexibility: a part of the quantity is asked",
+        "Désignation\tQté\tFlex ±\r\nVis\t10\t±10 %\r\nÉcrous\t4\t+1.234/-2\r\n",
+        lines(*WQ, "flex", rows=[("Vis", "10", ASKED), ("Écrous", "4", ASKED)]),
+    ),
+    Copied(
+        "flexibility: without names, by its signs",
+        "Vis\t10\tkg\t±2\r\nÉcrous\t5\tkg\t+1\r\n",
+        lines(*WQU, "flex_plus", "flex_minus", rows=[("Vis", "10", "kg", "2", "2"), ("Écrous", "5", "kg", "1", "")]),
+    ),
+    Copied(
+        "flexibility: a telephone number is none",
+        "Vis\t10\tkg\t3,50\t+33 4 50 12 34 56\r\n",
+        lines(*WQUP, "supplier", rows=[("Vis", "10", "kg", "3,5", "+33 4 50 12 34 56")]),
+    ),
+    Copied(
+        "content: firm or estimated in words, in any column",
+        "Vis\tferme\t10\r\nÉcrous\tprévisionnel\t5\r\n",
+        lines("what", "firm", "quantity", rows=[("Vis", "1", "10"), ("Écrous", "0", "5")]),
+    ),
+    Copied(
+        "content: yes and no are not taken for firm and estimated",
+        "Vis\toui\t10\r\nÉcrous\tnon\t5\r\n",
+        lines("what", "supplier", "quantity", rows=[("Vis", "oui", "10"), ("Écrous", "non", "5")]),
+    ),
+    Copied(
+        "content: the firm's own sites, in any column",
+        "Vis\tARV-2\t10\t14/03/2027\r\nÉcrous\tatelier du bas\t5\t15/03/2027\r\n",
+        lines(
+            "what",
+            "site",
+            "quantity",
+            "wanted_on",
+            rows=[("Vis", "ARV-2", "10", "2027-03-14"), ("Écrous", "atelier du bas", "5", "2027-03-15")],
+        ),
+    ),
+    Copied(
+        "content: families, in any column",
+        "Outillage > Forets\tForet étagé\t3\r\nEPI > Gants\tGants\t5\r\n",
+        lines("family", *WQ, rows=[("Outillage > Forets", "Foret étagé", "3"), ("EPI > Gants", "Gants", "5")]),
+    ),
+    Copied(
+        "our own form: pack and unit side by side, its computed columns left out",
+        "Identifiant\tFamille\tCode article\tDésignation\tSpécification\tDiamètre (mm)\tNuance\tUnité\t"
+        "Conditionnement\tTrimestre précédent\tQuantité\tPeut céder (−)\tPeut prendre (+)\tFerme ou estimé\t"
+        "Site de livraison\t"
+        "Souhaité le\tPrix unitaire HT actuel\tMontant HT\tFournisseur actuel\tRemarque\r\n"
+        "\tOutillage > Forets\t\tForet étagé\t\t8,5\t4325\tpièce\tboîte de 10\t4\t3\t1\t2\testimé\tARV-2\t14/03/2027\t"
+        "12,50\t37,50\tOutil & Coupe\turgent\r\n",
+        lines(
+            "family",
+            "reference",
+            "what",
+            "x.diametre",
+            "x.nuance",
+            "unit",
+            "pack",
+            "quantity",
+            "flex_minus",
+            "flex_plus",
+            "firm",
+            "site",
+            "wanted_on",
+            "price",
+            "supplier",
+            "remark",
+            rows=[
+                (
+                    "Outillage > Forets",
+                    "",
+                    "Foret étagé",
+                    "8,5",
+                    "4325",
+                    "pièce",
+                    "boîte de 10",
+                    "3",
+                    "1",
+                    "2",
+                    "0",
+                    "ARV-2",
+                    "2027-03-14",
+                    "12,5",
+                    "Outil & Coupe",
+                    "urgent",
+                )
+            ],
+        ),
+        family=DRILLS,
+    ),
+    Copied(
+        "fields: an English sheet",
+        "Item\tQty\tØ\tFlex +\tFirm or estimated\nStep drill\t1,200\t8.5\t10\testimated\n",
+        lines(*WQD, "flex_plus", "firm", rows=[("Step drill", f"1{NARROW}200", "8,5", "10", "0")]),
+        family=DRILLS,
+    ),
+]
+
+TEXTS = [*EXCEL, *LIBREOFFICE, *SHEETS, *FIELDS]
