@@ -66,7 +66,9 @@ def upgrade() -> None:
     except ProgrammingError as error:
         if getattr(error.orig, "sqlstate", "") != NOT_ALLOWED:
             raise
-        raise refuse(gettext("This role may not change tables: give DATABASE_URL the owner's (docs/install.md).")) from error
+        raise refuse(
+            gettext("This role may not change tables: give DATABASE_URL the owner's (docs/install.md).")
+        ) from error
     say(N_("The database is of this version."))
 
 

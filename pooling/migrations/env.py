@@ -22,16 +22,18 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 engine = make_engine(context.config.attributes["url"])
-# whoever migrates is bound by the policies too, as every owner of tables is
-with seen_by(engine, lambda: sight.SYSTEM).connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=Base.metadata,
-        render_as_batch=True,
-        compare_type=True,
-        render_item=render_item,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
-engine.dispose()
+try:
+    # whoever migrates is bound by the policies too, as every owner of tables is
+    with seen_by(engine, lambda: sight.SYSTEM).connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+finally:
+    engine.dispose()
