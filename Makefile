@@ -25,14 +25,19 @@ lint: .venv/installed ## style of code and pages
 types: .venv/installed ## mypy --strict
 	$(BIN)/mypy
 
+# as many workers as CI has cores; who has nothing left takes half of what the other still has
+SPREAD := -n 2 --dist worksteal
+# what was compiled for one pass is there for the next
+check soak: export PYTHONDONTWRITEBYTECODE :=
+
 check: .venv/installed ## the tests, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2 -m "not soak"
+	$(BIN)/pytest $(SPREAD) -m "not soak"
 	# what asks a browser, LibreOffice or third-party files runs on PostgreSQL too (leave -m out), but CI's minutes are
 	# better spent
-	$(BIN)/pytest -n 2 --database postgresql -m "not browser and not office and not packaging and not data and not soak"
+	$(BIN)/pytest $(SPREAD) --database postgresql -m "not browser and not office and not packaging and not data and not soak"
 
 soak: .venv/installed ## what takes too long for each change: every state on a phone and in the dark, all odd files
-	$(BIN)/pytest -n 2 -m soak
+	$(BIN)/pytest $(SPREAD) -m soak
 
 sentences: .venv/installed ## collect what is said into the French catalogue, for a translator
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k N_ -k lazy_pgettext:1c,2 --no-location --sort-output -o .venv/sentences.pot .

@@ -30,6 +30,7 @@ from tests import cast, postgres
 IN_CI = bool(os.environ.get("CI"))
 stack = ExitStack()
 PG_ADDRESS = pytest.StashKey[str]()
+SLOW = ("data", "office", "packaging", "browser")  # marks, the slowest last
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,11 +49,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, what never asks for a database has been run on the other pass."""
+    """Fast ones first. On PostgreSQL, what never asks for a database has been run on the other pass."""
+    items.sort(key=slowness)
     if config.getoption("--database") == "postgresql":
         without = [item for item in items if not {"database_url", "server"} & set(getattr(item, "fixturenames", ()))]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in set(without)]
+
+
+def slowness(item: pytest.Item) -> int:
+    return max((SLOW.index(mark.name) + 1 for mark in item.iter_markers() if mark.name in SLOW), default=0)
 
 
 class ShareServer:

@@ -21,12 +21,14 @@ NAMES = {
         product, product name, product description, goods, description of goods, short text,
         bezeichnung, artikelbezeichnung, produktbezeichnung, beschreibung, artikelbeschreibung, artikel,
         produkt, bedarf, kurztext, item description bought, goods and services procured, description of
-        services, services rendered, product or services rendered
+        services, services rendered, product or services rendered, dés, désig, désign, désign article, desc, descr,
+        descript, lib, libel, art, prod, bez, bezeichn, beschr, artbez
     """,
     "category": """
         category, categories, catégorie, catégories, famille, familles, famille d'achat, famille achat,
         famille produit, famille de produits, sous-famille, rayon, segment, item category, product
-        category, kategorie, warengruppe, produktgruppe, artikelgruppe, commodity, group, groupe
+        category, kategorie, warengruppe, produktgruppe, artikelgruppe, commodity, group, groupe,
+        fam, cat, catég, s famille, wgr, warengr
     """,
     "quantity": """
         quantity, quantities, quantité, quantités, qté, qtés, qte, qtt, qt, qty, qnt, quant, menge,
@@ -35,7 +37,8 @@ NAMES = {
         besoin trimestriel, quantity ordered, ordered quantity, order quantity, ordered qty, order qty,
         quantity required, required quantity, quantity requested, bedarfsmenge, bestellmenge, items
         quantity, item quantity, purchase order quantity, number of goods, qté trimestre, quantité
-        trimestre, wunschmenge, volume
+        trimestre, wunschmenge, volume, qté dem, qté cde, qté cdée, qté trim, qté souh, quantité dem, qu, anz, stk zahl,
+        bestellm, bed menge
     """,
     "unit": """
         unit, units, unité, unités, u, un, ut, unit of measure, unit of measurement, uom, um, unité de
@@ -48,7 +51,7 @@ NAMES = {
         prix unit, pu, p u, prix à l'unité, prix par unité, prix unité, prix actuel, prix unitaire actuel, dernier prix,
         price, prix, tarif, present price, present unit price, einzelpreis, stückpreis, preis pro
         einheit, preis, preis je einheit, ep, e-preis, aktueller preis, unit cost for each item, coût
-        unitaire
+        unitaire, px, px u, px unit, px unitaire, p unit, p unitaire, prix u, prix un, einzelpr, stückpr, e pr
     """,
     "supplier": """
         supplier, suppliers, supplier name, name of supplier, name of the supplier, name of suppliers,
@@ -57,7 +60,8 @@ NAMES = {
         des lieferanten, aktueller lieferant, service provider, name of service provider, name of the
         service provider, awarded to, present supplier, current supplier, recommended supplier,
         appointed service provider, frs, fourn, fournis, distributeur, successful bidder, service
-        providers, service provider name, marchand, recommended service provider
+        providers, service provider name, marchand, recommended service provider, four, fou, fourniss, fourn actuel,
+        frs actuel, lief, liefer, suppl, vend
     """,
     "period": """
         period, periods, période, trimestre, quarter, quartal, campagne, campaign, zeitraum, exercice,
@@ -69,7 +73,8 @@ NAMES = {
         livraison souhaitée, livraison souhaitée le, à livrer le, délai souhaité, wanted on, wanted by,
         wanted date, need date, needed by, required date, required on, required by, delivery date, due
         date, datum, liefertermin, lieferdatum, wunschtermin, bedarfstermin, wunschdatum, gewünscht am,
-        termin, order date, date of procurement, date de commande, bestelldatum
+        termin, date livr, date liv, dt livr, dt liv, livr le, liv le, livraison le, date souh, souh le, lieferterm,
+        liefertag, del date, order date, date of procurement, date de commande, bestelldatum
     """,
     "site": """
         site, sites, site de livraison, lieu, lieu de livraison, adresse de livraison, livraison, dépôt,
@@ -85,20 +90,22 @@ NAMES = {
     """,
     "remark": """
         remark, remarks, remarque, remarques, comment, comments, commentaire, commentaires, observation,
-        observations, note, notes, bemerkung, bemerkungen, anmerkung, anmerkungen, kommentar, info,
-        infos, hinweis, précisions
+        observations, note, notes, obs, observ, rem, rmq, remarq, bem, anm, bemerk, bemerkung, bemerkungen,
+        anmerkung, anmerkungen, kommentar, info, infos, hinweis, précisions
     """,
     "item_code": """
         item code, code article, code, réf, référence, ref article, référence article, réf interne,
         référence interne, code produit, item number, item ref, item reference, product code, product
         number, sku, article number, article code, artikelnummer, artikelnr, artikel nr, art nr, artnr,
-        material number, materialnummer, n° article, numéro article, réf article
+        material number, materialnummer, n° article, numéro article, réf article, réf art, cde art, code art, cd art,
+        n° art, art n°, art no, mat nr, bestellnr, best nr
     """,
     "maker_ref": """
         maker reference, maker ref, manufacturer reference, manufacturer part number, mpn, part number,
         réf fabricant, référence fabricant, référence constructeur, réf constructeur, réf fab,
         herstellernummer, hersteller nr, herstellerreferenz, hersteller artikelnummer,
-        herstellerteilenummer, réf fournisseur, référence fournisseur, supplier reference
+        herstellerteilenummer, réf fournisseur, référence fournisseur, supplier reference, réf fourn, réf frs, réf four,
+        herst nr, herst art nr, mfr ref, mfr part no
     """,
     "gtin": """
         gtin, ean, ean13, ean 13, code ean, gencod, gencode, code-barres, code barre, barcode, upc, gtin13, strichcode

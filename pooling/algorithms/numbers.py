@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
@@ -134,7 +135,14 @@ def from_cell(value: object, *, places: int, decimal_sign: Sign | None = None, r
         return Decimal(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return _fitted(Decimal(value), places, str(value), rounded=rounded)
-    raise not_a_number(str(value))
+    raise not_a_number(as_excel_shows(value))
+
+
+def as_excel_shows(value: object) -> str:
+    """What is no number, as its author sees it in a French Excel."""
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
 
 
 def round_to(value: Decimal, places: int) -> Decimal:

@@ -281,10 +281,12 @@ def _recap(campaign: Campaign, answer: Submission | None, amounts: Sequence[Deci
 
 @dataclass(frozen=True)
 class FamilySum:
-    """A top family of a campaign: the firm's own lines in it, and what they cost at present prices."""
+    """A top family of a campaign: the firm's own lines in it, and what they cost at present prices; `unpriced` lines
+    are not in it."""
 
     name: str
     line_count: int
+    unpriced: int
     amount: Decimal
 
 
@@ -298,15 +300,17 @@ _PRICED = (
 
 def family_sums(viewer: Viewer, campaign: Campaign, member_id: int) -> list[FamilySum]:
     """A member's, for the families in which it has lines, in the campaign's order."""
-    priced: dict[int | None, list[int]] = {}
+    priced: dict[int | None, list[int | None]] = {}
     told = {"firm": member_id, "campaign": campaign.id}
     for root_id, wanted, price in viewer.session.execute(_PRICED, told):
-        priced.setdefault(root_id, []).append(0 if price is None else wanted * price)
-    return [
-        FamilySum(family.name, len(priced[family.id]), Decimal(sum(priced[family.id])).scaleb(-STORED_PLACES))
-        for family in sorted(campaign.families, key=lambda family: family.name)
-        if family.id in priced
-    ]
+        priced.setdefault(root_id, []).append(None if price is None else wanted * price)
+    families = sorted(campaign.families, key=lambda family: family.name)
+    return [_family_sum(family.name, priced[family.id]) for family in families if family.id in priced]
+
+
+def _family_sum(name: str, amounts: Sequence[int | None]) -> FamilySum:
+    known = [amount for amount in amounts if amount is not None]
+    return FamilySum(name, len(amounts), len(amounts) - len(known), Decimal(sum(known)).scaleb(-STORED_PLACES))
 
 
 def earlier_with_lines(viewer: Viewer, campaign: Campaign, member_id: int) -> Sequence[Campaign]:

@@ -11,6 +11,7 @@ from flask_babel import gettext
 
 from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import format_number
+from pooling.algorithms.numbers import as_excel_shows
 from pooling.catalogue.declared import Declared
 from pooling.excel.tables import Value
 from pooling.language import day, language, price, quantity, sentence
@@ -181,7 +182,7 @@ def written_in(cell: Value) -> str:
         return day(cell)
     if isinstance(cell, Decimal):
         return format_number(cell, locale=language())
-    text = "" if cell is None else " ".join(str(cell).split())
+    text = "" if cell is None else " ".join(as_excel_shows(cell).split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

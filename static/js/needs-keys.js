@@ -12,7 +12,14 @@
     arrived = { input: target, value: target.value, fresh: false };
   });
   lines.addEventListener("input", () => (arrived.fresh = false));
-  lines.addEventListener("pointerdown", () => (arrived.fresh = false));
+  /* The column in which a run of Tabs began: Enter goes back to it, one line further down, as in a spreadsheet. */
+  let began = "";
+  const begin = (input) => (began ||= input.dataset.field);
+  lines.addEventListener("pointerdown", () => {
+    arrived.fresh = false;
+    began = "";
+  });
+  lines.addEventListener("pick", (event) => begin(event.target)); // which goes on to the quantity
 
   const isText = (input) => input.tagName === "INPUT" && input.type === "text";
   const go = (input) => {
@@ -24,13 +31,12 @@
     return true;
   };
   const cellsOf = (line) => grid.fields(line).filter((each) => each.type !== "hidden" && !each.hidden && each.offsetParent);
-  const vertical = (line, input, step) => {
+  const vertical = (line, input, step, field = input.dataset.field) => {
     if (step < 0 && grid.details(line)?.contains(input)) return go(grid.field(line, "quantity")); // back to the line
     const all = grid.all();
     if (step > 0 && line === all.at(-1) && !grid.isBlank(line)) grid.keepOneBlank();
     const target = grid.all()[all.indexOf(line) + step];
     if (!target) return false;
-    const { field } = input.dataset;
     const same = grid.field(target, field);
     return go(same && !same.hidden && same.offsetParent ? same : grid.field(target, "what"));
   };
@@ -53,7 +59,8 @@
     ArrowUp: (line, input) => leavesVertically(input) && vertical(line, input, -1),
     ArrowRight: (line, input) => atEnd(input, 1) && horizontal(line, input, 1),
     ArrowLeft: (line, input) => atEnd(input, -1) && horizontal(line, input, -1),
-    Enter: (line, input) => (vertical(line, input, 1), true),
+    Enter: (line, input) => (vertical(line, input, 1, began || undefined), true),
+    Tab: (_line, input) => (begin(input), false), // the browser does it
     F2: (line, input) => isText(input) && (input.setSelectionRange(input.value.length, input.value.length), (arrived.fresh = false), true),
     Escape: (line) => grid.denyAsked(line) || grid.dismissTwins(line),
     F1: () => (help.showModal(), true),
@@ -91,7 +98,9 @@
   const act = (event, line, input) => {
     const table = tableOf(event);
     const verb = table[nameOf(event)] ?? table[event.code];
-    return Boolean(verb && verb(line, input));
+    const isDone = Boolean(verb && verb(line, input));
+    if (isDone) began = "";
+    return isDone;
   };
   lines.addEventListener("keydown", (event) => {
     const line = event.target.closest(".line");

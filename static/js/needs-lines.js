@@ -22,6 +22,7 @@
   const setState = (line, state, at = "") => {
     const out = line.querySelector(".line-state");
     out.dataset.state = state;
+    out.removeAttribute("data-on"); // what it says from now on is of today
     out.toggleAttribute("data-saved-at", Boolean(at));
     const said = [words[state] ?? "", at].filter(Boolean).join(" ");
     if (out.textContent !== said) out.textContent = said;
@@ -248,6 +249,8 @@
     document.dispatchEvent(new CustomEvent("needs:total", { detail: total }));
     form.querySelector("[data-total-lines]").textContent = total.lines;
     form.querySelector("[data-total-amount]").textContent = total.amount;
+    form.querySelector("[data-total-unpriced]").textContent = total.unpriced;
+    form.querySelector("[data-total-unpriced]").hidden = !total.unpriced;
     for (const button of document.querySelectorAll("[data-nothing]")) button.hidden = total.lines > 0;
     const cells = (family) => [["span", family.name], ["span", family.lines], ["strong", family.amount]];
     const entries = total.families.map((family) => {

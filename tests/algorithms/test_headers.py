@@ -44,6 +44,12 @@ STANDARD = {
         ("Catégorie", "category"), ("Warengruppe", "category"), ("Devise", "currency"), ("Währung", "currency"),
         ("Montant HT", "total"), ("Total", "total"), ("Gesamtpreis", "total"), ("Remarques", "remark"),
         ("Code article", "item_code"), ("N° article", "item_code"), ("Artikel-Nr.", "item_code"), ("Réf.", "item_code"),
+        ("Dés.", "description"), ("Désig.", "description"), ("Lib.", "description"), ("Art.", "description"),
+        ("Bez.", "description"), ("Desc.", "description"), ("Qté dem.", "quantity"), ("Anz.", "quantity"),
+        ("Px U.", "unit_price"), ("P. unit.", "unit_price"), ("Prix U. HT", "unit_price"),
+        ("Date livr.", "date"), ("Livr. le", "date"), ("Four.", "supplier"), ("Lief.", "supplier"),
+        ("Obs.", "remark"), ("Rem.", "remark"), ("Bem.", "remark"), ("Fam.", "category"),
+        ("Réf. art.", "item_code"), ("Réf. fourn.", "maker_ref"), ("Unit.", "unit"), ("Qté trim.", "quantity"),
         ("Référence fabricant", "maker_ref"), ("EAN", "gtin"), ("Ferme / estimé", "firmness"),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TypedDict
@@ -171,3 +172,13 @@ def test_every_typed_cell_says_the_same_as_its_text(value: Decimal) -> None:
     assert from_cell(value, places=6) == value
     assert from_cell(f"{value:f}", places=6, decimal_sign=".") == value
     assert from_cell(float(value), places=6) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [(True, "VRAI"), (False, "FAUX"), (date(2027, 1, 5), "05/01/2027")],
+)
+def test_what_is_no_number_is_told_as_its_author_sees_it(cell: object, shown: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        from_cell(cell, places=2)
+    assert refused.value.values["text"] == shown

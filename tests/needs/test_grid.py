@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from pooling.needs import rules
+from pooling.needs.models import Need
 from pooling.needs.views.grid import PAGE
 from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, described, held, member, paper
 
@@ -138,3 +142,21 @@ def test_charlies_grid_holds_nothing_of_alices(browse: Browse, viewer: LookAs) -
         assert "secret" not in page
         assert KEY not in page
         assert "Arve" not in page
+
+
+def test_present_price_and_supplier_are_marked_confidential(browse: Browse) -> None:
+    page = browse("alice").get("/needs/T1").text
+    assert page.count('aria-label="confidentiel"') == 2
+    assert "seuls votre entreprise et les acheteurs du groupement les voient" in page
+
+
+def test_a_line_of_an_earlier_day_says_the_day(browse: Browse, viewer: LookAs) -> None:
+    browse("alice").post("/needs/T1/lines/" + KEY, data={"what": "FOR-6", "quantity": "4"})
+    assert "enregistrée à" in browse("alice").get("/needs/T1").text.partition("<template")[0]
+    system = viewer("system")
+    need = system.session.scalars(select(Need)).one()
+    need.changed_at = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    system.session.commit()
+    page = browse("alice").get("/needs/T1").text.partition("<template")[0]
+    assert "enregistrée le 5 mars 2026" in page
+    assert "enregistrée à" not in page

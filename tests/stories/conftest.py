@@ -10,7 +10,8 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize, sync_playwright
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize, expect, sync_playwright
 from sqlalchemy import Engine
 from waitress.server import create_server  # type: ignore[import-untyped]
 from waitress.wasyncore import close_all  # type: ignore[import-untyped]
@@ -18,21 +19,40 @@ from waitress.wasyncore import close_all  # type: ignore[import-untyped]
 from pooling.access.edge import ENGINE
 from pooling.app import create_app
 from pooling.config import Settings
-from tests.cast import PASSWORD
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+# the address bar's list is two pages of its own in each new window, and cost half of what a story did
+UNSEEN = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup")
+# what Playwright turns off too: of two such lists Chromium reads the last
+TURNED_OFF = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
+    f"--disable-features={','.join(UNSEEN + TURNED_OFF)}",
 )
 PATIENCE = 10_000  # milliseconds for what should take a few: the machine may be busy
+expect.set_options(timeout=PATIENCE)
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
-Enter = Callable[[str], Page]
+Enter = Callable[..., Page]
 
 
 @pytest.fixture(scope="package")
@@ -102,18 +122,22 @@ def is_missing_piece(got: Response) -> bool:
 
 
 @pytest.fixture
-def enter(page: Page) -> Enter:
-    """`enter("alice")`: the page, once she has signed in by hand."""
+def enter(page: Page, served: str, browse: Callable[[str | None], FlaskClient]) -> Enter:
+    """`enter("alice")`: the page, in her hands; `enter("bob", other)`: the other page in his. Whoever was there
+    before is signed out. Those who sign in by hand type their password."""
 
-    def sign_in(name: str) -> Page:
-        type_password(page, f"{name}@example.org", PASSWORD)
-        page.wait_for_url(lambda url: "/login" not in url)
-        return page
+    def sign_in(name: str, seat: Page = page) -> Page:
+        kept = browse(name).get_cookie("pooling")
+        assert kept is not None
+        seat.context.clear_cookies()
+        seat.context.add_cookies([{"name": kept.key, "value": kept.value, "url": served}])
+        return seat
 
     return sign_in
 
 
 def type_password(page: Page, email: str, password: str) -> None:
+    """By hand."""
     page.goto("/login")
     page.locator("#email").fill(email)
     page.locator("#password").fill(password)

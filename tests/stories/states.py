@@ -23,6 +23,7 @@ READERS = (None, "alice", "brigitte", "adele")
 NO_PAGE = {
     "static": "files",
     "bootstrap.static": "files",
+    "icons": "files",
     "home": "leads to the reader's own first page",
     "security.logout": "signs out",
     "security.reset_password": "leads back: the stage has no link that was mailed",

@@ -11,9 +11,8 @@ from sqlalchemy import select
 from pooling.access.viewer import Viewer
 from pooling.members.models import Member
 from pooling.needs.ceiling import set_ceiling
-from tests.cast import PASSWORD
 from tests.needs.acts import LookAs
-from tests.stories.conftest import PHONE, Enter, answer, type_password
+from tests.stories.conftest import PHONE, Enter, answer
 from tests.stories.test_member import expect_saved, field, line
 
 pytestmark = pytest.mark.browser
@@ -29,12 +28,9 @@ def strict(viewer: LookAs) -> None:
 
 
 @pytest.fixture
-def alice(chromium: Browser, served: str) -> Page:
+def alice(chromium: Browser, served: str, enter: Enter) -> Page:
     context = chromium.new_context(base_url=served, viewport=PHONE, has_touch=True, reduced_motion="reduce")
-    page = context.new_page()
-    type_password(page, "alice@example.org", PASSWORD)
-    page.wait_for_url(lambda url: "/login" not in url)
-    return page
+    return enter("alice", context.new_page())
 
 
 @pytest.mark.usefixtures("strict")

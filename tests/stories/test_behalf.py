@@ -10,21 +10,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from pooling.access.viewer import Viewer
 from pooling.needs.rules import save
-from tests.cast import PASSWORD
 from tests.needs.acts import KEY, LookAs, campaign, close, described, paper
-from tests.stories.conftest import Enter, answer, press, type_password
+from tests.stories.conftest import Enter, answer, press
 from tests.stories.test_accessibility import read
 from tests.stories.test_details import check
 from tests.stories.test_entry import field, line, saved, type_lines
 
 pytestmark = pytest.mark.browser
 DESK = "/needs/T1/answers/ARV/entry"
-
-
-def leave_and_enter(page: Page, name: str) -> None:
-    page.context.clear_cookies()
-    type_password(page, f"{name}@example.org", PASSWORD)
-    page.wait_for_url(lambda url: "/login" not in url)
 
 
 def test_a_buyer_enters_what_a_firm_says_on_the_telephone(enter: Enter) -> None:
@@ -48,7 +41,7 @@ def test_a_buyer_enters_what_a_firm_says_on_the_telephone(enter: Enter) -> None:
         answer(page)
     expect(page.locator("#flash")).to_contain_text("Ateliers de l'Arve")
 
-    leave_and_enter(page, "alice")
+    enter("alice")
     page.goto("/needs/T1/recap")
     expect(page.locator("[data-entered-for]").first).to_contain_text("Brigitte")
     press(page, "reopen")
@@ -115,7 +108,7 @@ def test_a_late_line_is_asked_for_accepted_and_read(enter: Enter) -> None:
     expect(page.locator("[data-late]")).to_have_attribute("data-state", "asked")
     check(page)
 
-    leave_and_enter(page, "brigitte")
+    enter("brigitte")
     page.goto("/campaigns/T1")
     page.get_by_role("link", name="1 demande tardive", exact=True).click()
     page.wait_for_url("**/late/requests")
@@ -124,7 +117,7 @@ def test_a_late_line_is_asked_for_accepted_and_read(enter: Enter) -> None:
     page.get_by_role("button", name="Accepter").click()
     expect(page.locator("[data-late]")).to_have_attribute("data-state", "accepted")
 
-    leave_and_enter(page, "alice")
+    enter("alice")
     page.goto("/needs/T1/recap")
     expect(page.locator("[data-late]")).to_contain_text("C'est encore possible")
     expect(page.locator("[data-amendment]")).to_have_count(1)

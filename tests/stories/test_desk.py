@@ -188,7 +188,6 @@ def test_the_desk_in_all_its_states_can_be_used_by_everybody(enter: Enter, right
     page.locator(".desk-words").get_by_text("taraud machine", exact=True).click()
     page.locator("summary[data-key=q]").click()
     page.locator("form[action$='/desk/ask'] button").click()
-    page.context.clear_cookies()
     enter("alice")
     found += read(page, "/consolidation/questions")
     expect(page.locator("form.question")).to_have_count(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.stories.conftest import DESK, PHONE, Enter, type_password
+from tests.stories.conftest import DESK, PHONE, Enter
 from tests.stories.test_accessibility import read, violations
 from tests.stories.test_entry import field, line, saved, total, type_lines
 
@@ -129,9 +129,7 @@ def test_a_colleagues_details_are_shown_beside_mine(enter: Enter, chromium: Brow
     field(page, 0, "quantity").press("Tab")
     saved(page, 0)
     context = chromium.new_context(base_url=served, viewport=DESK)
-    bob = context.new_page()
-    type_password(bob, "bob@example.org", "copeaux-et-papier")
-    bob.wait_for_url(lambda url: "/login" not in url)
+    bob = enter("bob", context.new_page())
     bob.goto("/needs/T1")
     line(bob, 0).locator("[data-do=details]").click()
     for name, text in (("flex_plus", "3"), ("split.ARV-1", "10"), ("split.ARV-2", "5")):

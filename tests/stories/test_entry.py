@@ -36,16 +36,15 @@ def total(page: Page, count: int) -> None:
 
 
 def type_lines(page: Page, *items: str) -> None:
-    """By keys alone: the item, Tab, the quantity, Enter, Home."""
+    """By keys alone: the item, Tab, the quantity, Enter."""
     field(page, 0, "what").focus()
     for number, item in enumerate(items):
-        field(page, number, "what").focus()
         page.keyboard.type(item)
         page.keyboard.press("Tab")  # the family, which a reference does not need
         page.keyboard.press("Tab")
         page.keyboard.type(str(number + 1))
-        page.keyboard.press("Enter")
-        expect(field(page, number + 1, "quantity")).to_be_focused()
+        page.keyboard.press("Enter")  # down, and back to where the Tabs began
+        expect(field(page, number + 1, "what")).to_be_focused()
     for number in range(len(items)):
         saved(page, number)
 
@@ -81,8 +80,13 @@ def test_keys_go_where_a_spreadsheet_goes(enter: Enter) -> None:
     expect(field(page, 1, "what")).to_have_value(
         page.locator("#lines .line").nth(1).locator("[data-field=what]").input_value()
     )
+    field(page, 0, "quantity").focus()
+    press("Enter")
+    expect(field(page, 1, "quantity")).to_be_focused()  # no Tab before: straight down
     press("F1")
     expect(page.locator("#keys-help")).to_be_visible()
+    expect(page.locator("#keys-help")).to_contain_text("Maj")
+    expect(page.locator("#keys-help [data-close]")).to_have_text("Fermer")
     assert not violations(page)
     press("Escape")
     expect(page.locator("#keys-help")).to_be_hidden()

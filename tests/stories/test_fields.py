@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import PHONE, Enter, type_password
+from tests.stories.conftest import PHONE, Enter
 from tests.stories.test_accessibility import violations
 from tests.stories.test_entry import field, line, saved
 
@@ -42,10 +42,7 @@ def declared(enter: Enter) -> Page:
     preview = page.locator("#preview")
     preview.get_by_label("Nuance").select_option("4315")
     expect(preview).to_contain_text("mm")
-    page.context.clear_cookies()
-    type_password(page, "alice@example.org", "copeaux-et-papier")
-    page.wait_for_url(lambda url: "/login" not in url)
-    return page
+    return enter("alice")
 
 
 def test_a_buyer_declares_and_a_member_fills_in_by_keys(enter: Enter, tmp_path: Path) -> None:

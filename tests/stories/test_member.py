@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.stories.conftest import Enter, answer, press
+from tests.cast import PASSWORD
+from tests.stories.conftest import Enter, answer, press, type_password
 
 pytestmark = pytest.mark.browser
 
@@ -65,8 +66,8 @@ def expect_three_needs(page: Page) -> None:
     expect(rows.filter(has_text="GAN-9")).to_contain_text("200")
 
 
-def test_a_member_enters_submits_and_reopens(enter: Enter) -> None:
-    page = enter("alice")
+def test_a_member_signs_in_enters_submits_and_reopens(page: Page) -> None:
+    type_password(page, "alice@example.org", PASSWORD)
     campaign = page.locator("[data-campaign=T1]")
     expect(campaign).to_have_attribute("data-state", "not_started")
     campaign.locator("a.btn-primary").click()

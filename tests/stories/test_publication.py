@@ -58,6 +58,7 @@ def say_yes(page: Page) -> None:
 @pytest.mark.usefixtures("two_quarters")
 def test_a_buyer_groups_and_publishes_by_keys_and_members_read_it_on_a_phone(enter: Enter) -> None:
     page = enter("brigitte")
+    page.goto("/")
     walk_to(page, page.get_by_role("link", name="Les lignes peuvent être regroupées."))
     page.wait_for_url("**/consolidation/T1")
     walk_to(page, page.locator("form[action$='/consolidate'] summary"))
@@ -67,7 +68,6 @@ def test_a_buyer_groups_and_publishes_by_keys_and_members_read_it_on_a_phone(ent
     say_yes(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ce que le groupement achète")
     _the_totals(page)
-    page.context.clear_cookies()
     _a_member_on_a_phone(enter("alice"))
 
 

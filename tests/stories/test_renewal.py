@@ -15,8 +15,7 @@ from pooling.catalogue.models import Category
 from pooling.members.models import Member
 from pooling.needs.lines import Line
 from pooling.needs.rules import enter_many
-from tests.cast import PASSWORD
-from tests.stories.conftest import PHONE, Enter, type_password
+from tests.stories.conftest import PHONE, Enter
 from tests.stories.test_accessibility import violations
 
 pytestmark = pytest.mark.browser
@@ -114,11 +113,9 @@ def test_forty_lines_by_keys_alone(enter: Enter) -> None:
 
 
 @pytest.mark.usefixtures("last_quarter")
-def test_forty_lines_by_touch_on_a_phone(chromium: Browser, served: str) -> None:
+def test_forty_lines_by_touch_on_a_phone(chromium: Browser, served: str, enter: Enter) -> None:
     context = chromium.new_context(base_url=served, viewport=PHONE, has_touch=True, reduced_motion="reduce")
-    page = context.new_page()
-    type_password(page, "alice@example.org", PASSWORD)
-    page.wait_for_url(lambda url: "/login" not in url)
+    page = enter("alice", context.new_page())
     page.goto("/needs/T1")
     steps, began = Steps(page), time.perf_counter()
     steps.tap("a[href$='/renew']")

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from pooling.algorithms.errors import Refusal
 from pooling.language import amount, sentence
@@ -100,10 +100,25 @@ def _told(row: Row) -> dict[str, Any]:
 
 def told_total(desk: Desk) -> dict[str, Any]:
     sums = queries.family_sums(desk.viewer, desk.campaign, desk.firm)
+    lines, unpriced = sum(each.line_count for each in sums), sum(each.unpriced for each in sums)
     return {
-        "lines": sum(each.line_count for each in sums),
-        "amount": amount(sum((each.amount for each in sums), Decimal(0))),
-        "families": [{"name": each.name, "lines": each.line_count, "amount": amount(each.amount)} for each in sums],
+        "lines": lines,
+        "amount": _at_prices(sum((each.amount for each in sums), Decimal(0)), lines, unpriced),
+        "unpriced": ngettext("%(num)s line without a price", "%(num)s lines without a price", unpriced)
+        * bool(unpriced),
+        "families": [
+            {
+                "name": each.name,
+                "lines": each.line_count,
+                "amount": _at_prices(each.amount, each.line_count, each.unpriced),
+            }
+            for each in sums
+        ],
         # a firm's ceiling is nobody else's business
         "gauge": None if desk.member else told_gauge(gauge(desk.viewer, desk.campaign)),
     }
+
+
+def _at_prices(total: Decimal, lines: int, unpriced: int) -> str:
+    """Of lines none of which has a price the sum is not nought but unknown."""
+    return "–" if lines and lines == unpriced else amount(total)
