@@ -266,3 +266,13 @@ def test_putting_a_file_aside_does_not_say_that_nothing_changed_when_something_w
     said = alice.post(f"{url}/discard", follow_redirects=True).text
     assert "mis de côté" in said
     assert "rien n’a" not in said
+
+
+def test_a_pack_in_other_words_is_the_items_own_of_that_content_and_shown_back(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Réf;Qté;Cond.\nGAN-9;3;bte 100\nPAP-A4;2;crt 5\nPAP-A4;2;bte 100\n".encode())
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 2, "refused": 1}, "no pack of paper holds a hundred"
+    assert "dans le fichier\u00a0: bte 100" in shown
+    alice.post(url, data={"take": ticks(shown)})
+    assert sorted(need.base_wanted for need in acts.held(viewer)) == [Decimal(10), Decimal(300)]
