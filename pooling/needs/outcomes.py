@@ -3,7 +3,7 @@ the application says whom to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -29,19 +29,19 @@ class Rest(NamedTuple):
     base: Decimal
 
 
-Carried = Callable[[Viewer, int], Sequence[Rest]]
+Carried = Callable[[Viewer, Collection[int]], Sequence[Rest]]
 
 
 def install(app: Flask, ordered: Ordered, carried: Carried) -> None:
     """`ordered` tells, by the id of a need, how much was ordered for it, in base units of what it was understood as;
-    `carried` what of a firm's lines its campaigns carried over for good."""
+    `carried` what of these firms' lines their campaigns carried over for good."""
     app.extensions[ORDERED] = ordered
     app.extensions[CARRIED] = carried
 
 
-def carried(viewer: Viewer, member_id: int) -> Sequence[Rest]:
+def carried(viewer: Viewer, members: Collection[int]) -> Sequence[Rest]:
     ask: Carried | None = current_app.extensions.get(CARRIED)
-    return ask(viewer, member_id) if ask is not None else ()
+    return ask(viewer, members) if ask is not None else ()
 
 
 def ordered(viewer: Viewer, campaign: Campaign | None, member_id: int) -> Mapping[int, Decimal]:
