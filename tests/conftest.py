@@ -101,7 +101,15 @@ def application(settings: Settings) -> Flask:
     app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False  # tests/access/test_csrf.py turns it on
     app.config["PROPAGATE_EXCEPTIONS"] = True
+    hash_quickly(app)
     return app
+
+
+def hash_quickly(app: Flask) -> None:
+    """What makes guessing slow makes hundreds of sign-ins slow too."""
+    security = app.extensions["security"]
+    security.pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
+    security.hashing_context.update(sha256_crypt__rounds=1000)
 
 
 @pytest.fixture(scope="session")
