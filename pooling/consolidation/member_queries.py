@@ -17,11 +17,13 @@ from pooling.needs.outcomes import Rest
 FINAL = frozenset({State.ORDERED, State.DELIVERED, State.SETTLED})
 
 
-def own_shares(viewer: Viewer, campaign: Campaign) -> Sequence[Share]:
+def own_shares(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Share]:
+    """Of the viewer's own firm, or of the member for which a buyer enters."""
+    whose = viewer.firm if member_id is None else member_id
     statement = (
         select(Share)
         .join(Share.need)
-        .where(Need.campaign_id == campaign.id, Share.member_id == viewer.firm, Need.member_id == viewer.firm)
+        .where(Need.campaign_id == campaign.id, Share.member_id == whose, Need.member_id == whose)
         .order_by(Need.key)
         .options(
             joinedload(Share.need).joinedload(Need.category),
