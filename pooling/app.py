@@ -20,6 +20,7 @@ from pooling.catalogue.typed_fields import field_words
 from pooling.catalogue.views import ROOM as CATALOGUE
 from pooling.config import Settings
 from pooling.consolidation.member_queries import carried_of
+from pooling.consolidation.own_shares import allocated_of
 from pooling.consolidation.views import ROOM as CONSOLIDATION
 from pooling.db import make_engine
 from pooling.journal import looks, names
@@ -67,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     looks.install(app)
     names.install(app, member_names, field_words, family_paths, site_names)
     followers.install(app, late.follow, late_queries.undecided_count)
-    outcomes.install(app, ordered_of, carried_of)
+    outcomes.install(app, ordered_of, allocated_of, carried_of)
     faults.install(app)
     assets.install(app)
     for room in ROOMS:

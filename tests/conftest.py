@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,15 @@ def application(settings: Settings) -> Flask:
     app.test_client_class = Browser
     app.config["WTF_CSRF_ENABLED"] = False  # tests/access/test_csrf.py turns it on
     app.config["PROPAGATE_EXCEPTIONS"] = True
+    hash_quickly(app)
     return app
+
+
+def hash_quickly(app: Flask) -> None:
+    """What makes guessing slow makes hundreds of sign-ins slow too."""
+    security = app.extensions["security"]
+    security.pwd_context.update(argon2__time_cost=1, argon2__memory_cost=8, argon2__parallelism=1)
+    security.hashing_context.update(sha256_crypt__rounds=1000)
 
 
 @pytest.fixture(scope="session")
@@ -134,33 +143,40 @@ def template(application: Flask, server: str | None, tmp_path_factory: pytest.Te
     return url
 
 
+@dataclass(frozen=True)
+class Copy:
+    url: str
+    restore: Callable[[], object]
+
+
 @pytest.fixture(scope="session")
-def copied(template: str, server: str | None) -> str | None:
+def copied(template: str, server: str | None) -> Iterator[Copy | None]:
     """One copy of the template on PostgreSQL, where making a database for each test costs more than most tests;
-    its address for the superuser."""
+    its address is the superuser's."""
     if server is None:
-        return None
+        yield None
+        return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
     url = postgres.create_database(server, f"test_{worker}", make_url(template).database)
-    postgres.keep_rows(url)
-    return url
+    with postgres.kept_rows(url) as restore:
+        yield Copy(url, restore)
 
 
 @pytest.fixture
-def database_url(template: str, copied: str | None, tmp_path: Path) -> str:
+def database_url(template: str, copied: Copy | None, tmp_path: Path) -> str:
     """As the template is, whatever the test before did; on PostgreSQL for a role that no policy lets past."""
     if copied is not None:
-        postgres.restore_rows(copied)
-        return postgres.as_role(copied, postgres.APPLICATION)
+        copied.restore()
+        return postgres.as_role(copied.url, postgres.APPLICATION)
     copy = tmp_path / "test.db"
     shutil.copyfile(str(make_url(template).database), copy)
     return f"sqlite:///{copy}"
 
 
 @pytest.fixture(scope="session")
-def compiled(copied: str | None) -> Iterator[Engine]:
+def compiled(copied: Copy | None) -> Iterator[Engine]:
     """One for all tests of a worker: a third of their time went into compiling statements anew for each."""
-    engine = make_engine(postgres.as_role(copied or "sqlite:///test.db", postgres.APPLICATION))
+    engine = make_engine(postgres.as_role(copied.url if copied else "sqlite:///test.db", postgres.APPLICATION))
     if copied is None:
         event.listen(engine, "connect", _not_waiting_for_the_disk)
     yield engine
@@ -179,11 +195,14 @@ def engine(database_url: str, compiled: Engine) -> Iterator[Engine]:
         if compiled.dialect.name == "sqlite":
             arguments[:] = [make_url(database_url).database]
             options["timeout"] = db.BUSY_SECONDS
+        else:
+            options["application_name"] = postgres.WARM
 
     event.listen(compiled, "do_connect", connect)
     yield compiled
     event.remove(compiled, "do_connect", connect)
-    compiled.dispose()
+    if compiled.dialect.name == "sqlite" or compiled.pool.checkedout():  # type: ignore[attr-defined]
+        compiled.dispose()
 
 
 @pytest.fixture(autouse=True)

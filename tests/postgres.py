@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from sqlalchemy import NullPool, create_engine, make_url, text
 PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
+# a connection of this name may stay: a new one has to learn about every table first, which took longer than most tests
+WARM = "warm"
 
 # what a test may have changed: nothing but rows. Triggers and foreign keys stand aside, so the order is free
 KEEP = """
@@ -29,10 +31,11 @@ DO $$ DECLARE name text; BEGIN
   CREATE TABLE counted.sequences AS SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';
 END $$
 """
-RESTORE = """
+RESTORE = f"""
 DO $$ DECLARE name text; BEGIN
   PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname = current_database() AND pid <> pg_backend_pid();
+  WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND NOT (application_name = '{WARM}' AND state = 'idle');
   SET LOCAL session_replication_role = replica;
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
     EXECUTE format('DELETE FROM public.%1$I AS r WHERE r::text NOT IN (SELECT k::text FROM kept.%1$I AS k)', name);
@@ -111,14 +114,13 @@ def _make_roles(server: str) -> None:
         _do(server, f"DO $$ BEGIN {create}; EXCEPTION WHEN duplicate_object THEN END $$")
 
 
-def keep_rows(url: str) -> None:
-    """Puts a copy of all rows beside them, for `restore_rows`."""
-    _do(url, KEEP)
-
-
-def restore_rows(url: str) -> None:
-    """The rows as they were kept; whoever is still connected is thrown out. Asks for a superuser."""
-    _do(url, RESTORE)
+@contextmanager
+def kept_rows(url: str) -> Iterator[Callable[[], object]]:
+    """What brings all rows back as they are now. It throws out who is still at work. Asks for a superuser."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(KEEP))
+        yield lambda: connection.execute(text(RESTORE))
 
 
 def _do(url: str, *statements: str) -> None:

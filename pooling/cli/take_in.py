@@ -27,7 +27,7 @@ from pooling.needs.uploads import LIMITS, Kept
 from pooling.needs.writing import Writing
 
 NOTHING = (Outcome.UNWANTED, Outcome.ASIDE)
-TOLD = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT, Outcome.DELETED)
+TOLD = (Outcome.NEW, Outcome.CHANGED, Outcome.CONFLICT, Outcome.DELETED, Outcome.ALIKE)
 
 
 @click.group("import", help=N_("Compare a file that came back with what stands, and take it in."))
@@ -90,6 +90,9 @@ def _tell(viewer: Viewer, found: Comparison, faults: list[ShownFault], *, as_jso
         return
     counts = {str(outcome): found.counts[outcome] for outcome in Outcome}
     say(N_("%(new)s new, %(changed)s changed, %(same)s as they were, %(refused)s refused."), **counts)
+    if found.of(Outcome.ALIKE):
+        alike = len(found.of(Outcome.ALIKE))
+        say(N_("%(count)s rows are of things entered already, and are taken on screen alone."), count=alike)
     if found.of(*NOTHING):
         say(N_("%(count)s rows ask for nothing: a zero, a total, repeated titles."), count=len(found.of(*NOTHING)))
     known = declared(viewer)

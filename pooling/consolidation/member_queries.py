@@ -17,11 +17,13 @@ from pooling.needs.outcomes import Rest
 FINAL = frozenset({State.ORDERED, State.DELIVERED, State.SETTLED})
 
 
-def own_shares(viewer: Viewer, campaign: Campaign) -> Sequence[Share]:
+def own_shares(viewer: Viewer, campaign: Campaign, member_id: int | None = None) -> Sequence[Share]:
+    """Of the viewer's own firm, or of the member for which a buyer enters."""
+    whose = viewer.firm if member_id is None else member_id
     statement = (
         select(Share)
         .join(Share.need)
-        .where(Need.campaign_id == campaign.id, Share.member_id == viewer.firm, Need.member_id == viewer.firm)
+        .where(Need.campaign_id == campaign.id, Share.member_id == whose, Need.member_id == whose)
         .order_by(Need.key)
         .options(
             joinedload(Share.need).joinedload(Need.category),
@@ -39,13 +41,13 @@ def campaigns_with_shares(viewer: Viewer, states: Collection[State]) -> Sequence
     return viewer.session.scalars(statement.order_by(Campaign.delivery_from, Campaign.code)).all()
 
 
-def carried_of(viewer: Viewer, member_id: int) -> Sequence[Rest]:
-    """What of a firm's lines was carried over; nothing while its campaign may still be shared out otherwise."""
+def carried_of(viewer: Viewer, members: Collection[int]) -> Sequence[Rest]:
+    """What of these firms' lines was carried over; nothing while its campaign may still be shared out otherwise."""
     statement = (
         select(Need, Campaign, Share.carried)
         .join(Share, Share.need_id == Need.id)
         .join(Campaign, Campaign.id == Need.campaign_id)
-        .where(Share.carried > 0, Share.member_id == member_id, Need.member_id == member_id)
+        .where(Share.carried > 0, Share.member_id.in_(members), Need.member_id == Share.member_id)
         .where(Campaign.state.in_(FINAL))
         .order_by(Need.key)
         .options(joinedload(Need.category), joinedload(Need.item), joinedload(Need.pooled_item), joinedload(Need.pack))

@@ -18,6 +18,7 @@ from pooling.consolidation import member_queries as queries
 from pooling.consolidation.models import UNDECIDED, FlexQuestion, Share
 from pooling.consolidation.packing import wish_of
 from pooling.consolidation.rules import UNSETTLED
+from pooling.needs.outcomes import Allocated
 from pooling.needs.unit_words import counted
 
 # nothing is shared out in these, or no longer
@@ -60,6 +61,20 @@ def own_shares(viewer: Viewer, campaign: Campaign) -> list[OwnShare]:
     return sorted(found, key=lambda own: (own.as_asked, own.family, own.name, own.entered))
 
 
+def allocated_of(viewer: Viewer, campaign: Campaign, member_id: int) -> Allocated:
+    """What a firm's lines were allocated, as the page of its shares tells it."""
+    if campaign.state in WITHOUT_SHARES:
+        return Allocated({}, may_change=False)
+    shares = queries.own_shares(viewer, campaign, member_id)
+    settled = {share.need_id: share.allocated for share in shares if _is_settled(share)}
+    return Allocated(settled, may_change=campaign.state in STILL_OPEN)
+
+
+def _is_settled(share: Share) -> bool:
+    """Not while the buyers have yet to pick a way, nor once the line has changed since it was shared out."""
+    return share.way != UNDECIDED and share.asked == share.need.adjusted
+
+
 def _told(share: Share, agreed: Sequence[FlexQuestion]) -> OwnShare:
     need = share.need
     item = need.pooled_item
@@ -76,9 +91,9 @@ def _told(share: Share, agreed: Sequence[FlexQuestion]) -> OwnShare:
 
 
 def _reasons(share: Share, agreed: Sequence[FlexQuestion]) -> Iterator[str]:
-    """None while the buyers have yet to pick a way, or the line has changed since it was shared out."""
+    """None while it is not settled."""
     need = share.need
-    if share.way == UNDECIDED or share.asked != need.adjusted:
+    if not _is_settled(share):
         return
     least, most = ends(wish_of(need, agreed))
     told = Told(str(share.id), share.asked, least, most, share.allocated, share.carried)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
-from pooling.needs.models import CarriedLine, Late, LateLine
+from pooling.needs.late_models import CarriedLine, Late, LateLine
 
 
-def decided(viewer: Viewer, member_id: int) -> set[str]:
-    """Sources of which the firm has said what it makes of them."""
-    return set(viewer.session.scalars(select(CarriedLine.source).where(CarriedLine.member_id == member_id)))
+def decided(viewer: Viewer, members: Collection[int]) -> set[tuple[int, str]]:
+    """Firms and sources of which they have said what they make of them."""
+    statement = select(CarriedLine.member_id, CarriedLine.source).where(CarriedLine.member_id.in_(members))
+    return {(member, source) for member, source in viewer.session.execute(statement)}
 
 
-def late_waiting(viewer: Viewer, member_id: int) -> Sequence[LateLine]:
-    """Late requests of the firm that a buyer carried over."""
+def late_waiting(viewer: Viewer, members: Collection[int]) -> Sequence[LateLine]:
+    """Late requests of these firms that a buyer carried over."""
     statement = (
         select(LateLine)
-        .where(LateLine.member_id == member_id, LateLine.state == Late.CARRIED, LateLine.taken_at.is_(None))
+        .where(LateLine.member_id.in_(members), LateLine.state == Late.CARRIED, LateLine.taken_at.is_(None))
         .options(joinedload(LateLine.campaign), joinedload(LateLine.category))
         .order_by(LateLine.id)
     )

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pooling.catalogue.declared import Declared
-from pooling.needs.carried import Offer
 from pooling.needs.shown import summary, texts_of
+from pooling.needs.waiting import Offer
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from pooling.access.viewer import Viewer
@@ -19,7 +19,8 @@ from pooling.needs.uploads import Kept, Manner
 
 
 class Outcome(StrEnum):
-    """What accepting a row does. CONFLICT: a colleague changed the line since; DELETED: it is gone since;
+    """What accepting a row does. CONFLICT: a colleague changed the line since; DELETED: it is gone since; ALIKE: of a
+    member's own list, a thing of which a line stands that no row is about: the list was corrected and sent again;
     UNWANTED: a row that asks for nothing: zero, or no quantity beside what the form proposed;
     ASIDE: a sum of others, or the titles once more."""
 
@@ -27,6 +28,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     CONFLICT = "conflict"
     DELETED = "deleted"
+    ALIKE = "alike"
     SAME = "same"
     UNWANTED = "unwanted"
     ASIDE = "aside"
@@ -34,7 +36,11 @@ class Outcome(StrEnum):
 
 
 TAKEN_UNASKED = frozenset({Outcome.NEW, Outcome.CHANGED})
-OFFERED = TAKEN_UNASKED | {Outcome.CONFLICT, Outcome.DELETED}
+OFFERED = TAKEN_UNASKED | {Outcome.CONFLICT, Outcome.DELETED, Outcome.ALIKE}
+# what a list of one's own may not say of a line, and then leaves as it stands
+UNSAID = (
+    "site", "wanted_on", "firm", "flex_minus", "flex_plus", "present_price", "present_supplier", "remark",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,7 @@ def compare(viewer: Viewer, pending: PendingImport, kept: Kept, manner: Manner) 
     elsewhere = import_queries.keys_used_elsewhere(viewer, campaign, loose, member_id)
     matcher = _Matcher(viewer, held, elsewhere, judged, pending.key)
     rows = [matcher.compared(row) for row in judged]
+    rows = rows if manner.stamped else [*_Paired(held, matcher.met, manner).all(rows)]
     emptied = {row.key for row in judged if row.key in held and _has_no_quantity(row)}
     missing = [need for key, need in held.items() if key not in matcher.met or key in emptied]
     return Comparison(rows, missing if kept.whole else [held[key] for key in held if key in emptied])
@@ -137,6 +144,41 @@ class _Matcher:
         since = queries.changes_since(self.viewer, need, version or 1)
         before = since[-1].before if since else None
         return before is not None and essence(line_told(self.viewer, need.member_id, before)) == essence(line)
+
+
+class _Paired:
+    """New rows with the lines of the same thing that no row of the list is about, one with one."""
+
+    def __init__(self, held: Mapping[str, Need], met: set[str], manner: Manner) -> None:
+        self.met = met
+        self.by_site = "site" in manner.columns
+        self.unsaid = [name for name in UNSAID if name not in manner.columns]
+        self.said = bool(manner.fields)
+        self.free: defaultdict[tuple[object, ...], list[Need]] = defaultdict(list)
+        for key, need in held.items():
+            if key not in met and not need.is_split:
+                self.free[self._thing(need.pool_key, need.site_id)].append(need)
+
+    def all(self, rows: Iterable[Compared]) -> Iterator[Compared]:
+        for each in rows:
+            yield self._paired(each, each.row.line) if each.outcome is Outcome.NEW and each.row.line else each
+
+    def _paired(self, new: Compared, line: Line) -> Compared:
+        values = new.row.values or {}
+        standing = self.free.get(self._thing(values.get("pool_key"), values.get("site_id")))
+        if not standing:
+            return new
+        need = standing.pop(0)
+        self.met.add(need.key)
+        kept = line_of(need)
+        told = {name: getattr(kept, name) for name in self.unsaid} | ({} if self.said else {"fields": kept.fields})
+        line = replace(line, **told)
+        row = replace(new.row, line=line, values=None)  # no longer what was judged
+        changes = differing(line, kept)
+        return Compared(row, Outcome.ALIKE if changes else Outcome.SAME, need=need, changes=changes)
+
+    def _thing(self, pool_key: object, site_id: object) -> tuple[object, ...]:
+        return (pool_key, site_id) if self.by_site else (pool_key,)
 
 
 def differing(line: Line, other: Line) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -63,9 +63,14 @@ def notes_for(person: User, campaigns: Sequence[Campaign], answers: Mapping[tupl
 
 
 def word(
-    kind: str, person: User, campaigns: Sequence[Campaign], notes: Mapping[int, Note] = MappingProxyType({})
+    kind: str,
+    person: User,
+    campaigns: Sequence[Campaign],
+    notes: Mapping[int, Note] = MappingProxyType({}),
+    carried: Collection[int] = (),
 ) -> Wording:
-    """What one person is told of these campaigns, the first deadline first."""
+    """What one person is told of these campaigns, the first deadline first; `carried` are the ids of those in which
+    something carried over waits for the person's firm."""
     by_deadline = sorted(campaigns, key=lambda each: (each.closes_at, each.code))
     with force_locale(settings().language):
         over = kind in OVER or any(each.state != State.OPEN for each in campaigns)
@@ -74,7 +79,7 @@ def word(
             kind=kind,
             over=over,
             person=person,
-            told=[(each, _address(kind, each), notes.get(each.id)) for each in by_deadline],
+            told=[(each, _address(kind, each), notes.get(each.id), each.id in carried) for each in by_deadline],
             group_name=settings().group_name,
             home=absolute("needs.home"),
         )

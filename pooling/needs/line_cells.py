@@ -25,8 +25,8 @@ from pooling.needs.known import Known, site_label
 from pooling.needs.layout import ESTIMATED, FIRM, SPLIT, lost_field
 from pooling.needs.lines import Line, LineRefusal, columns, no_family, no_unit, nothing_named
 from pooling.needs.models import Need
-from pooling.needs.packing import pack_name
-from pooling.needs.units import pack_meant, unit_meant
+from pooling.needs.packing import pack_name, pack_said
+from pooling.needs.units import unit_meant
 from pooling.needs.uploads import Manner
 
 Read = TypeVar("Read")
@@ -219,7 +219,7 @@ class Reading:
             return None
         if need is not None and need.pack is not None and need.item is item and text == need.pack.name:
             return need.pack
-        return pack_meant(item, self.known.packs.get(item.id, []), text)
+        return pack_said(item, self.known.packs.get(item.id, []), text)
 
     def _site(self) -> Site | None:
         text = self._text("site")

@@ -3,8 +3,10 @@ the application says whom to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import NamedTuple
 
 from flask import Flask, current_app
@@ -18,6 +20,7 @@ from pooling.needs.unit_words import counted, unit_name
 
 ORDERED = "pooling.needs.ordered"
 CARRIED = "pooling.needs.carried"
+ALLOCATED = "pooling.needs.allocated"
 Ordered = Callable[[Viewer, Campaign, int], Mapping[int, Decimal]]
 
 
@@ -29,31 +32,65 @@ class Rest(NamedTuple):
     base: Decimal
 
 
-Carried = Callable[[Viewer, int], Sequence[Rest]]
+class Allocated(NamedTuple):
+    """By the id of a need, in base units of what it was understood as; it `may_change` until the orders are placed."""
+
+    of: Mapping[int, Decimal]
+    may_change: bool
 
 
-def install(app: Flask, ordered: Ordered, carried: Carried) -> None:
+Allocation = Callable[[Viewer, Campaign, int], Allocated]
+Carried = Callable[[Viewer, Collection[int]], Sequence[Rest]]
+
+
+def install(app: Flask, ordered: Ordered, allocated: Allocation, carried: Carried) -> None:
     """`ordered` tells, by the id of a need, how much was ordered for it, in base units of what it was understood as;
-    `carried` what of a firm's lines its campaigns carried over for good."""
+    `allocated` what a firm's lines were allocated, as far as the firm may read it;
+    `carried` what of these firms' lines their campaigns carried over for good."""
     app.extensions[ORDERED] = ordered
+    app.extensions[ALLOCATED] = allocated
     app.extensions[CARRIED] = carried
 
 
-def carried(viewer: Viewer, member_id: int) -> Sequence[Rest]:
+def carried(viewer: Viewer, members: Collection[int]) -> Sequence[Rest]:
     ask: Carried | None = current_app.extensions.get(CARRIED)
-    return ask(viewer, member_id) if ask is not None else ()
+    return ask(viewer, members) if ask is not None else ()
 
 
-def ordered(viewer: Viewer, campaign: Campaign | None, member_id: int) -> Mapping[int, Decimal]:
-    """Of one firm's lines in a campaign; nothing before its orders are made."""
-    ask: Ordered | None = current_app.extensions.get(ORDERED)
-    return ask(viewer, campaign, member_id) if ask is not None and campaign is not None else {}
+class Known(StrEnum):
+    """By what it is known what a line came to."""
+
+    ORDERED = "ordered"
+    ALLOCATED = "allocated"
+    PROVISIONAL = "provisional"  # allocated, as long as no order is placed
+    NOTHING = "nothing"  # the orders were placed, and none is for it
 
 
-def ordered_in_words(need: Need, base: Decimal | None) -> str:
+@dataclass(frozen=True)
+class Got:
+    told: str
+    by: Known
+
+
+def got(viewer: Viewer, campaign: Campaign, member_id: int, needs: Iterable[Need]) -> dict[int, Got]:
+    """What these lines of a firm came to, by their ids; nothing of those of which nothing is known."""
+    ordered: Ordered = current_app.extensions[ORDERED]
+    allocated: Allocation = current_app.extensions[ALLOCATED]
+    sent, shared = ordered(viewer, campaign, member_id), allocated(viewer, campaign, member_id)
+    settled = Known.PROVISIONAL if shared.may_change else Known.ALLOCATED
+    found: dict[int, Got] = {}
+    for need in needs:
+        if need.id in sent:
+            found[need.id] = Got(in_words(need, sent[need.id]), Known.ORDERED)
+        elif need.id in shared.of:
+            found[need.id] = Got(in_words(need, shared.of[need.id]), settled)
+        elif sent:
+            found[need.id] = Got("", Known.NOTHING)
+    return found
+
+
+def in_words(need: Need, base: Decimal) -> str:
     """As the line was entered, when it comes out even; else in base units. « 4 × carton de 5 », « 18 ramettes »."""
-    if base is None:
-        return ""
     code = need.pooled_item.base_unit if need.pooled_item else need.unit
     entered = base * need.wanted / need.adjusted
     places = entered.as_tuple().exponent

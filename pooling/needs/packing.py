@@ -146,6 +146,17 @@ def _of_item(
     return Understood(texts, about, tuple(asked)) if asked else Understood(texts)
 
 
+def pack_said(item: Item, packs: Sequence[Pack], text: str) -> Pack | None:
+    """The item's pack that this text names (`units.pack_meant`) or of which it tells the content: « bte 100 »."""
+    try:
+        return pack_meant(item, packs, text)
+    except LineRefusal:
+        named = understand({"quantity": "", "unit": text}, item, packs, None).texts["unit"]
+        if named == text:
+            raise
+    return pack_meant(item, packs, named)
+
+
 def _in_base(reading: PackReading, unit: str) -> Decimal | None:
     if reading.unit is None:
         return reading.content

@@ -25,15 +25,15 @@ from pooling.members.models import Member, User
 from pooling.needs import tracking
 from pooling.needs.inside_queries import Duties, firms_left_out
 from pooling.needs.inside_queries import duties as who_does_what
-from pooling.needs.letters import APPROVE, BEHALF, LATE, NUDGE, RETURNED, notes_for, word
-from pooling.needs.models import Answer, Reminder
+from pooling.needs.letters import APPROVE, BEHALF, LATE, NUDGE, RETURNED, Wording, notes_for, word
+from pooling.needs.models import UNDECIDED, Answer, Reminder
 from pooling.needs.stages import Stage, period, stage
 from pooling.needs.tracking import Said
+from pooling.needs.waiting import firms_offered
 
 # an approver is asked by a colleague, and a moved deadline concerns whoever still has something to do
 EVEN_IF_ONLY_LAST_DAY = frozenset({Stage.LAST_DAY.value, NUDGE, APPROVE, RETURNED})
 LATER_STAGES = frozenset({Stage.HALFWAY, Stage.THREE_DAYS, Stage.LAST_DAY})
-UNDECIDED = frozenset({Answer.DRAFT, Answer.AWAITING})
 ABOUT_AN_ACT = frozenset({BEHALF, LATE})  # what a buyer did to a firm's lines: told whatever the firm answered
 PAUSE = timedelta(minutes=30)  # a buyer who enters a list, or answers several requests, causes one letter
 
@@ -107,21 +107,35 @@ def write_to(viewer: Viewer, kind: str, people: Sequence[User], campaign: Campai
 
 def _write(viewer: Viewer, letters: Sequence[tuple[User, str, Sequence[Reason]]]) -> bool:
     """False, and nothing written, when somebody else writes the same at this moment."""
-    answers = tracking.answers(viewer, {each for _user, _kind, reasons in letters for each, _period in reasons})
+    wording = _Wording(viewer, letters)
     try:
         with viewer.session.begin_nested():
             for user, kind, reasons in letters:
-                _write_one(viewer, user, kind, reasons, answers)
+                _write_one(viewer, user, kind, reasons, wording)
     except IntegrityError:
         return False
     return True
 
 
-def _write_one(
-    viewer: Viewer, user: User, kind: str, reasons: Sequence[Reason], answers: Mapping[tuple[int, int], Said]
-) -> None:
-    told = [campaign for campaign, _period in reasons]
-    words = word(kind, user, told, notes_for(user, told, answers))
+class _Wording:
+    """What letters to these people say of their firms' part, looked up once for all of them."""
+
+    def __init__(self, viewer: Viewer, letters: Sequence[tuple[User, str, Sequence[Reason]]]) -> None:
+        self.answers = tracking.answers(
+            viewer, {each for _user, _kind, reasons in letters for each, _period in reasons}
+        )
+        opening = [(user, reasons) for user, kind, reasons in letters if kind == Stage.OPENED]
+        firms = {user.member_id for user, _reasons in opening if user.member_id is not None}
+        opened = {campaign for _user, reasons in opening for campaign, _period in reasons}
+        self.carried = firms_offered(viewer, opened, firms) if firms else set[tuple[int, int]]()
+
+    def of(self, kind: str, user: User, told: Sequence[Campaign]) -> Wording:
+        carried = {each.id for each in told if (each.id, user.member_id) in self.carried}
+        return word(kind, user, told, notes_for(user, told, self.answers), carried)
+
+
+def _write_one(viewer: Viewer, user: User, kind: str, reasons: Sequence[Reason], wording: _Wording) -> None:
+    words = wording.of(kind, user, [campaign for campaign, _period in reasons])
     letter = write_letter(viewer, f"needs.{kind}", user.email, words.subject, words.body, words.calendar)
     if kind in ABOUT_AN_ACT:
         letter.due_at = now() + PAUSE
@@ -137,12 +151,13 @@ def review(viewer: Viewer, letter: Letter, at: datetime | None = None) -> bool:
     reasons = tracking.reasons(viewer, letter)
     if not reasons:
         return True
-    answers, duties = tracking.answers(viewer, {each.campaign for each in reasons}), who_does_what(viewer)
-    standing = [each for each in reasons if _stands(each, answers, duties, at or now())]
+    user, kind = reasons[0].user, reasons[0].kind
+    wording = _Wording(viewer, [(user, kind, [(each.campaign, each.period) for each in reasons])])
+    duties = who_does_what(viewer)
+    standing = [each for each in reasons if _stands(each, wording.answers, duties, at or now())]
     if not standing:
         return False
-    user, told = standing[0].user, [each.campaign for each in standing]
-    words = word(standing[0].kind, user, told, notes_for(user, told, answers))
+    words = wording.of(kind, user, [each.campaign for each in standing])
     letter.subject, letter.body, letter.calendar = words.subject, words.body, words.calendar
     return True
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
+from babel.dates import format_date
 from flask_babel import gettext
 
 from pooling.algorithms.errors import Refusal
@@ -138,14 +139,14 @@ def row_of(desk: Desk, need: Need) -> Row:
 
 
 def _earlier_day(moment: datetime) -> str:
-    local = moment.astimezone(zone()).date()
-    return "" if local == now().astimezone(zone()).date() else _told(local, language())
+    local, today = moment.astimezone(zone()).date(), now().astimezone(zone()).date()
+    return "" if local == today else _told(local, today.year, language())
 
 
 # a hundred lines of a page were saved on three days
 @lru_cache(maxsize=256)
-def _told(local: date, _language: str) -> str:
-    return day(local)
+def _told(local: date, year: int, tongue: str) -> str:
+    return format_date(local, "d MMM" if local.year == year else "d MMM y", tongue)
 
 
 def entered_for(need: Need) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import uuid
 from collections.abc import Iterable, Sequence
 
 from pooling.access.viewer import Viewer
@@ -14,6 +12,7 @@ from pooling.members.models import Member
 from pooling.needs import approval, queries
 from pooling.needs.answering import set_answer
 from pooling.needs.declaration import begun, family_ids, must_be_enterable, of_declaration, whose, writable
+from pooling.needs.keys import derived_key, new_key
 from pooling.needs.lines import Line, LineRefusal, columns
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.writing import ENTER, StaleLine, Writing, record_need, specified
@@ -23,7 +22,9 @@ __all__ = [
     "LineRefusal",
     "StaleLine",
     "Writing",
+    "derived_key",
     "enter_many",
+    "new_key",
     "remove",
     "reopen",
     "restore",
@@ -31,15 +32,6 @@ __all__ = [
     "say_nothing",
     "submit",
 ]
-
-
-def new_key() -> str:
-    return uuid.uuid4().hex
-
-
-def derived_key(*origin: str) -> str:
-    """The same key for the same origin: what is done again does not double."""
-    return hashlib.sha256("\x1f".join(origin).encode()).hexdigest()[:32]
 
 
 def save(

@@ -42,7 +42,8 @@ from pooling.needs.models import Need
 from pooling.needs.packing import pack_name
 from pooling.needs.uploads import MOST_ROWS
 
-SPARE = 60  # blank rows to fill in
+SPARE = 60  # blank rows to fill in, at least
+ROOM = 200  # rows in all, at least: below the last one the sheet is locked
 AMOUNT = Column(layout.AMOUNT, "amount", "amount", 13, computed=Product(("quantity", "present_price")))
 AFTER_AMOUNT = ("present_supplier", "remark")
 HELP = (
@@ -246,10 +247,11 @@ def _plain(value: Value, kind: Kind) -> Plain:
     return _day(value) if isinstance(value, date) and kind != "date" else value
 
 
-def _form(viewer: Viewer, frame: Frame, rows: Sequence[Mapping[str, Entered]], spare: int = SPARE) -> Workbook:
+def _form(viewer: Viewer, frame: Frame, rows: Sequence[Mapping[str, Entered]], spare: int | None = None) -> Workbook:
     choices = Choices.of(viewer, frame)
     blank = _blank(choices)
-    room = max(0, min(spare, MOST_ROWS - len(rows)))
+    wanted = max(SPARE, ROOM - len(rows)) if spare is None else spare
+    room = max(0, min(wanted, MOST_ROWS - len(rows)))
     parts = [*choices.parts, *([ENTERED_FOR] if any(row.get(ENTERED_FOR.field) for row in rows) else [])]
     drawn = [[row.get(part.field) for part in parts] for row in (*rows, *[blank] * room)]
     columns = [_column(part, choices) for part in parts]

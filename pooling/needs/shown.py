@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -123,12 +123,22 @@ def shown_row(compared: Compared, known: Declared) -> ShownRow:
 
 
 def _note(row: Judged, line: Line) -> str:
-    """What the line keeps that the row does not say, and what the row calls its item when that is another name."""
+    """What the line keeps that the row does not say, and what the row calls its item and pack when those are other
+    names: it is shown back before it counts."""
     split = gettext("split kept: %(split)s", split=told_split(line.split)) if line.split else ""
-    called, item = written_in(row.cells.get("designation")), line.item
-    if item is None or normalise(called) in {"", *map(normalise, (item.name, item.code, item.maker_reference))}:
-        return split
-    return " · ".join(filter(None, [gettext("in the file: %(name)s", name=called), split]))
+    others = ", ".join(_other_names(row, line))
+    return " · ".join(filter(None, [gettext("in the file: %(name)s", name=others) if others else "", split]))
+
+
+def _other_names(row: Judged, line: Line) -> Iterator[str]:
+    if line.item is None:
+        return
+    called = written_in(row.cells.get("designation"))
+    if normalise(called) not in {"", *map(normalise, (line.item.name, line.item.code, line.item.maker_reference))}:
+        yield called
+    packed = written_in(row.cells.get("pack") or row.cells.get("unit"))
+    if line.pack is not None and packed and normalise(packed) != normalise(line.pack.name):
+        yield packed
 
 
 def _named(line: Line) -> str:

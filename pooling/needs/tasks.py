@@ -12,7 +12,7 @@ from pooling.access.rooms import Task
 from pooling.access.viewer import Viewer
 from pooling.campaigns.queries import campaigns
 from pooling.campaigns.rules import is_answerable, is_late
-from pooling.needs import carried
+from pooling.needs import waiting
 from pooling.needs.late_queries import undecided_count
 
 
@@ -23,12 +23,12 @@ def tasks(viewer: Viewer) -> Sequence[Task]:
 
 def _carried(viewer: Viewer) -> Iterator[Task]:
     for each in campaigns(viewer):
-        waiting = len(carried.offers(viewer, each, viewer.firm)) if is_answerable(each) else 0
-        if waiting:
+        count = len(waiting.offers(viewer, each, viewer.firm)) if is_answerable(each) else 0
+        if count:
             told = ngettext(
                 "%(num)s line carried over waits in %(name)s: take it or decline it.",
                 "%(num)s lines carried over wait in %(name)s: take them or decline them.",
-                waiting,
+                count,
                 name=each.name,
             )
             yield Task(told, url_for("needs.grid", code=each.code), "arrow-right-circle")
@@ -36,9 +36,9 @@ def _carried(viewer: Viewer) -> Iterator[Task]:
 
 def _late(viewer: Viewer) -> Iterator[Task]:
     for each in campaigns(viewer):
-        waiting = undecided_count(viewer, each) if is_late(each) else 0
-        if waiting:
+        count = undecided_count(viewer, each) if is_late(each) else 0
+        if count:
             told = ngettext(
-                "%(num)s late request waits for an answer.", "%(num)s late requests wait for an answer.", waiting
+                "%(num)s late request waits for an answer.", "%(num)s late requests wait for an answer.", count
             )
             yield Task(told, url_for("needs.late_requests", code=each.code), "hourglass-bottom", each.code, each.name)

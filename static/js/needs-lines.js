@@ -22,7 +22,6 @@
   const setState = (line, state, at = "") => {
     const out = line.querySelector(".line-state");
     out.dataset.state = state;
-    out.removeAttribute("data-on"); // what it says from now on is of today
     out.toggleAttribute("data-saved-at", Boolean(at));
     const said = [words[state] ?? "", at].filter(Boolean).join(" ");
     if (out.textContent !== said) out.textContent = said;

@@ -23,7 +23,7 @@ from pooling.journal.rules import record
 from pooling.mail.models import Letter
 from pooling.mail.rules import write_letter
 from tests.access.rows import Made, Row, make, values
-from tests.conftest import person
+from tests.conftest import Copy, person
 
 LookAs = Callable[[str], Viewer]
 PEOPLE = ("alice", "charlie", "dora", "brigitte", "conrad", "adele")
@@ -54,11 +54,19 @@ def sees(looker: str, row: Row) -> bool:
 
 
 @pytest.fixture
-def made(engine: Engine, copied: str | None) -> Made:
+def made(engine: Engine, copied: Copy | None) -> Made:
     """A few rows in every table that is not everybody's."""
     if copied is None:
         pytest.skip("only PostgreSQL has a fourth door")
-    return make(copied)
+    return make(copied.url)
+
+
+@pytest.fixture
+def passing_by(made: Made, copied: Copy) -> Iterator[Engine]:
+    """A superuser's."""
+    engine = make_engine(copied.url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -97,10 +105,9 @@ def test_of_every_table_each_sees_its_own(engine: Engine, made: Made, told: Told
 
 @pytest.mark.parametrize("looker", LOOKERS[:-1])
 def test_the_third_door_alone_says_the_same(
-    app: Flask, engine: Engine, copied: str, made: Made, told: Told, looker: str
+    app: Flask, engine: Engine, passing_by: Engine, made: Made, told: Told, looker: str
 ) -> None:
     """Where no policy is asked, of a superuser, the session shows the same rows of every table but what all share."""
-    passing_by = make_engine(copied)
     viewer = person(passing_by, looker) if looker in PEOPLE else open_session(passing_by, Kind(looker))
     viewer = see_as(viewer.barred_from(made.barred)) if looker == "conrad" else viewer
     with viewer.session as session, as_(engine, told(looker)) as connection:
@@ -109,7 +116,6 @@ def test_the_third_door_alone_says_the_same(
             third = session.scalars(select(getattr(mapped.class_, mapped.get_property_by_column(key).key))).all()
             fourth = connection.scalars(text(f'SELECT {key.name} FROM "{key.table}"')).all()
             assert sorted(third) == sorted(fourth), mapped
-    passing_by.dispose()
 
 
 def test_the_tables_of_all_rooms_are_there(made: Made) -> None:

@@ -15,6 +15,7 @@ from pooling.access import policies
 from pooling.db import make_engine
 from pooling.migrations import versions
 from tests import postgres
+from tests.conftest import Copy
 
 FIRST = "0022"
 FOUND = text(
@@ -46,10 +47,10 @@ def test_each_table_has_its_policies_in_the_history() -> None:
 
 
 @pytest.fixture
-def owners(copied: str | None) -> Iterator[Engine]:
+def owners(copied: Copy | None) -> Iterator[Engine]:
     if copied is None:
         pytest.skip("only PostgreSQL has a fourth door")
-    engine = make_engine(postgres.as_role(copied, postgres.OWNER))
+    engine = make_engine(postgres.as_role(copied.url, postgres.OWNER))
     yield engine
     engine.dispose()
 

@@ -65,13 +65,19 @@ def test_the_short_list_is_what_looking_at_every_item_gives(
         assert found == looked_at(index, query, sorted(codes), most)
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_nothing_of_an_item_taken_out_is_found(text: str) -> None:
+@pytest.fixture(scope="module")
+def emptied() -> Index:
+    """Everything was in it, and is taken out."""
     index = Index(SHELF)
     index.remove(item.code for item in SHELF)
-    query = ask(index, Line(text))
-    assert not scored(index, query).any()
-    assert shortlist(index, query) == []
+    return index
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_nothing_of_an_item_taken_out_is_found(text: str, emptied: Index) -> None:
+    query = ask(emptied, Line(text))
+    assert not scored(emptied, query).any()
+    assert shortlist(emptied, query) == []
 
 
 def test_a_place_that_is_empty_is_used_again() -> None:

@@ -10,9 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from pooling.access.viewer import Viewer
+from pooling.app import create_app
+from pooling.config import Settings
 from pooling.journal.models import Entry
 from pooling.members import throttle
 from pooling.members.models import SignInAttempt, User
+from pooling.members.passwords import hashed
 from tests.cast import PASSWORD
 
 Browse = Callable[[str | None], FlaskClient]
@@ -31,6 +34,12 @@ def sign_in(client: FlaskClient, name: str, password: str, address: str = "192.0
 def plain(page: str) -> str:
     """Without the token that differs each time."""
     return re.sub(r'(csrf_token"[^>]*value=|X-CSRFToken": )"[^"]*"', "", page)
+
+
+def test_guessing_a_password_costs_time_and_memory(settings: Settings) -> None:
+    """Where a group runs; here it is cheap."""
+    with create_app(settings).app_context():
+        assert hashed(PASSWORD).startswith("$argon2id$v=19$m=65536,t=3,")
 
 
 def test_a_person_signs_in_and_the_journal_says_so(browse: Browse, system: Viewer) -> None:

@@ -19,8 +19,9 @@ from pooling.journal.models import Entry
 from pooling.mail.models import Letter
 from pooling.members.people import edit_person, set_active
 from pooling.members.queries import own_firm
-from pooling.needs import approval, carried, inside_queries, late, queries, rules
-from pooling.needs.models import Answer, LateLine, Need, Submission
+from pooling.needs import approval, carried, inside_queries, late, queries, rules, waiting
+from pooling.needs.late_models import LateLine
+from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.writing import Writing
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, member, paper
 from tests.needs.test_reminders import leave, person
@@ -351,7 +352,7 @@ def test_a_line_carried_over_is_approved_with_the_others_once_it_is_taken(viewer
     late.carry(buyer, buyer.session.scalars(select(LateLine)).one())
     buyer.session.commit()
     alice = viewer("alice")
-    (offer,) = carried.offers(alice, campaign(alice, "T2"), alice.firm)
+    (offer,) = waiting.offers(alice, campaign(alice, "T2"), alice.firm)
     rules.reopen(alice, campaign(alice, "T2"))
     carried.take(Writing(alice, campaign(alice, "T2")), [offer.source])
     alice.session.commit()

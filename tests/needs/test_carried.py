@@ -3,6 +3,7 @@ in silence."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -20,9 +21,12 @@ from pooling.consolidation.models import Pool
 from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.journal.models import Entry
-from pooling.needs import carried, late, queries
-from pooling.needs.carried import Offer, rest_of
-from pooling.needs.models import CarriedLine, LateLine, Need
+from pooling.mail.models import Letter
+from pooling.needs import carried, late, queries, waiting
+from pooling.needs.late_models import CarriedLine, LateLine
+from pooling.needs.models import Need
+from pooling.needs.reminders import remind, review
+from pooling.needs.waiting import Offer, rest_of
 from tests.consolidation.entering import Wish, close, enter
 from tests.consolidation.test_packing import sold_in
 from tests.needs.acts import OTHER, Browse, LookAs, campaign, item, member, pack, paper
@@ -54,7 +58,7 @@ def follow(system: Viewer) -> None:
 
 def offers(viewer: LookAs, who: str = "alice") -> list[Offer]:
     person = viewer(who)
-    found = carried.offers(person, campaign(person, "T2"), person.firm)
+    found = waiting.offers(person, campaign(person, "T2"), person.firm)
     person.session.commit()
     return found
 
@@ -229,3 +233,56 @@ def test_the_rest_of_a_description_is_what_it_was_understood_as_when_its_unit_do
     need.pooled_item, need.adjusted = item(system), D(15)
     assert (rest_of(need, D(5)).quantity, rest_of(need, D(5)).designation) == (D(1), "papier blanc, le carton")
     assert (rest_of(need, D(4)).quantity, rest_of(need, D(4)).item) == (D(4), item(system))
+
+
+@pytest.mark.usefixtures("rest")
+def test_the_mail_of_the_opening_tells_it_to_those_firms_alone_without_saying_what(viewer: LookAs) -> None:
+    system = viewer("system")
+    remind(system)
+    told = opening_mails(system)
+    assert {who: SAID in body for who, body in told.items()} == {
+        **dict.fromkeys(("alice", "bob", "charlie", "conrad"), True),
+        "dora": False,
+    }
+    assert "/needs/T2#carried" in told["alice"]
+    assert "#carried" not in told["dora"]
+    assert not re.search(r"ramette|palette|Papier|\b[67]\b|€|Trimestre T1", told["alice"])
+
+
+@pytest.mark.usefixtures("rest")
+def test_the_mail_says_nothing_of_what_was_decided_before_it_left(browse: Browse, viewer: LookAs) -> None:
+    system = viewer("system")
+    remind(system)
+    system.session.commit()
+    (offer,) = offers(viewer)
+    browse("alice").post(T2, data={"do": "decline", "source": offer.source})
+    system = viewer("system")
+    for letter in system.session.scalars(select(Letter).where(Letter.kind == "needs.opened")):
+        assert review(system, letter)
+    told = opening_mails(system)
+    assert SAID not in told["alice"]
+    assert SAID in told["charlie"]
+
+
+@pytest.mark.usefixtures("rest")
+def test_the_mails_of_other_campaigns_and_later_ones_do_not_tell_it(viewer: LookAs) -> None:
+    system = viewer("system")
+    spring, winter = campaign(system, "T2"), campaign(system, "T0")
+    winter.state, winter.opens_at, winter.closes_at = (
+        State.OPEN,
+        now() - timedelta(days=200),
+        now() + timedelta(days=200),
+    )
+    remind(system, spring.closes_at - timedelta(days=1))
+    bodies = [letter.body for letter in system.session.scalars(select(Letter))]
+    assert bodies
+    assert not [body for body in bodies if SAID in body]
+
+
+SAID = "reporté d’une campagne précédente"
+
+
+def opening_mails(system: Viewer) -> dict[str, str]:
+    """Body by first name."""
+    found = system.session.scalars(select(Letter).where(Letter.kind == "needs.opened"))
+    return {letter.recipient.partition("@")[0]: letter.body for letter in found}

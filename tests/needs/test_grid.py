@@ -155,8 +155,8 @@ def test_a_line_of_an_earlier_day_says_the_day(browse: Browse, viewer: LookAs) -
     assert "enregistrée à" in browse("alice").get("/needs/T1").text.partition("<template")[0]
     system = viewer("system")
     need = system.session.scalars(select(Need)).one()
-    need.changed_at = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
+    need.changed_at = datetime(2025, 3, 5, 9, 30, tzinfo=UTC)
     system.session.commit()
     page = browse("alice").get("/needs/T1").text.partition("<template")[0]
-    assert "enregistrée le 5 mars 2026" in page
+    assert "enregistrée le 5 mars 2025" in page
     assert "enregistrée à" not in page

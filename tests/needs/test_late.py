@@ -20,9 +20,10 @@ from pooling.consolidation.rules import consolidate
 from pooling.db import now
 from pooling.journal.models import Entry
 from pooling.mail.models import Letter
-from pooling.needs import carried, late, late_queries, queries, rules
+from pooling.needs import late, late_queries, queries, rules, waiting
+from pooling.needs.late_models import Late, LateLine
 from pooling.needs.lines import Line
-from pooling.needs.models import Answer, Late, LateLine, Need, Submission
+from pooling.needs.models import Answer, Need, Submission
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, item, member, paper
 
 ASKED = "c" * 32
@@ -262,7 +263,7 @@ def test_carried_over_it_is_offered_by_the_next_campaign_of_its_family(viewer: L
     opened_next(viewer)
     assert not needs(viewer, "T2")
     alice = viewer("alice")
-    (offer,) = carried.offers(alice, campaign(alice, "T2"), member(alice).id)
+    (offer,) = waiting.offers(alice, campaign(alice, "T2"), member(alice).id)
     assert (offer.key, offer.line.quantity, offer.origin.code) == (ASKED, Decimal(7), "T1")
 
 

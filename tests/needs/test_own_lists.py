@@ -266,3 +266,52 @@ def test_putting_a_file_aside_does_not_say_that_nothing_changed_when_something_w
     said = alice.post(f"{url}/discard", follow_redirects=True).text
     assert "mis de côté" in said
     assert "rien n’a" not in said
+
+
+def test_a_pack_in_other_words_is_the_items_own_of_that_content_and_shown_back(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Réf;Qté;Cond.\nGAN-9;3;bte 100\nPAP-A4;2;crt 5\nPAP-A4;2;bte 100\n".encode())
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"new": 2, "refused": 1}, "no pack of paper holds a hundred"
+    assert "dans le fichier\u00a0: bte 100" in shown
+    alice.post(url, data={"take": ticks(shown)})
+    assert sorted(need.base_wanted for need in acts.held(viewer)) == [Decimal(10), Decimal(300)]
+
+
+def test_a_list_corrected_and_sent_again_offers_to_replace_its_lines_and_adds_none(
+    browse: Browse, viewer: LookAs
+) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, LIST.encode())
+    alice.post(url, data={"take": ticks(confirmed(alice, url, page))})
+    corrected = LIST.replace(";Papier;4;", ";Papier;6;").replace("1 200", "1 300").encode()
+    url = sent(alice, corrected, "liste.csv").location
+    shown = alice.get(url).text
+    assert counts(shown) == {"alike": 2, "same": 1, "refused": 1}
+    assert "<del>4</del> → <ins>6</ins>" in shown
+    asked = shown.partition('data-outcome="alike"')[2].partition("</table>")[0]
+    assert "checked" not in asked, "to replace or not is for a person to say"
+    alice.post(url, data={"take": ticks(shown)})
+    assert sorted(need.wanted for need in acts.held(viewer)) == [2, 6, 1300]
+
+
+def test_a_second_row_for_the_same_thing_is_a_line_of_its_own(browse: Browse) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Réf;Qté\nPAP-A4;4\n".encode())
+    alice.post(url, data={"take": ticks(confirmed(alice, url, page))})
+    twice = sent(alice, "Réf;Qté\nPAP-A4;5\nPAP-A4;6\n".encode(), "liste.csv").location
+    assert counts(alice.get(twice).text) == {"alike": 1, "new": 1}
+
+
+def test_what_a_list_does_not_say_stays_as_it_stands(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    url, page = columns_page(alice, "Réf;Qté;Prix;Remarque\nPAP-A4;4;3,5;au quai\n".encode())
+    alice.post(url, data={"take": ticks(confirmed(alice, url, page))})
+    url, page = columns_page(alice, "Réf;Qté\nPAP-A4;5\n".encode())
+    shown = confirmed(alice, url, page)
+    assert counts(shown) == {"alike": 1}
+    alice.post(url, data={"take": ticks(shown)})
+    (need,) = acts.held(viewer)
+    assert (need.wanted, need.present_price, need.remark) == (Decimal(5), Decimal("3.5"), "au quai")
+    url, page = columns_page(alice, "Réf;Quantité\nPAP-A4;5\n".encode())
+    assert counts(confirmed(alice, url, page)) == {"same": 1}

@@ -413,3 +413,9 @@ def test_a_file_put_aside_is_gone(lines: None, browse: Browse) -> None:
     url = given_back(alice, form(alice)).location
     assert alice.post(f"{url}/discard").status_code == 303
     assert alice.get(url).status_code == 404
+
+
+def test_the_empty_form_has_room_for_a_large_quarter(browse: Browse) -> None:
+    sheet = sheet_of(form(browse("alice"), "empty"))
+    assert not sheet[place(sheet, "quantity", 199)].protection.locked
+    assert not sheet[place(sheet, "designation", 199)].protection.locked

@@ -15,8 +15,9 @@ from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.db import now
 from pooling.needs.models import Need
-from pooling.needs.outcomes import ordered_in_words
+from pooling.needs.outcomes import in_words
 from pooling.orders.queries import ordered_of
+from tests.consolidation.entering import Wish, enter
 from tests.orders.world import World
 
 Browse = Callable[[str], FlaskClient]
@@ -34,7 +35,15 @@ def next_quarter(system: Viewer, ordered: World) -> Campaign:
 def test_what_was_ordered_stands_beside_what_was_asked(browse: Browse) -> None:
     page = " ".join(browse("alice").get("/needs/T2/renew").text.split())
     assert page.count("10 ramettes") == 2
-    assert "Commandé" in page
+    assert page.count(">commandé<") == 4
+
+
+@pytest.mark.usefixtures("next_quarter")
+def test_a_line_for_which_nothing_was_ordered_says_so(browse: Browse, system: Viewer) -> None:
+    enter(system, Wish("ARV", "Ruban isolant", "4"))
+    system.session.commit()
+    page = browse("alice").get("/needs/T2/renew").text
+    assert page.count(">rien de commandé<") == 1
 
 
 def test_each_firm_reads_its_own_alone(viewer: Callable[[str], Viewer], ordered: World) -> None:
@@ -60,4 +69,4 @@ def test_it_is_told_as_it_was_entered_when_it_comes_out_even(
 ) -> None:
     need = Need(wanted=Decimal(wanted), adjusted=Decimal(adjusted), unit="RM")
     with app.test_request_context():
-        assert ordered_in_words(need, Decimal(ordered)) == told
+        assert in_words(need, Decimal(ordered)) == told

@@ -19,6 +19,7 @@ from waitress.wasyncore import close_all  # type: ignore[import-untyped]
 from pooling.access.edge import ENGINE
 from pooling.app import create_app
 from pooling.config import Settings
+from tests.conftest import hash_quickly
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # the address bar's list is two pages of its own in each new window, and cost half of what a story did
@@ -71,7 +72,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def whole(settings: Settings) -> Flask:
     """The application as a group runs it, its pages compiled once."""
-    return create_app(settings)
+    app = create_app(settings)
+    hash_quickly(app)
+    return app
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 
 from pooling.algorithms.errors import Refusal
 from pooling.language import sentence
-from pooling.needs import carried
+from pooling.needs import carried, waiting
 from pooling.needs.desk import Desk
 from pooling.needs.views.room import at_desk, desk_at
 
@@ -33,7 +33,7 @@ def decide_carried(code: str, member: str = "") -> ResponseReturnValue:
 
 
 def _take(desk: Desk, sources: Sequence[str]) -> None:
-    before = carried.offers(desk.viewer, desk.campaign, desk.firm)
+    before = waiting.offers(desk.viewer, desk.campaign, desk.firm)
     refused = carried.take(desk.writing(), sources)
     for refusal in refused.values():
         flash(sentence(refusal), "warning")

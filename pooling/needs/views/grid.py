@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
-from pooling.needs import carried, carried_queries, queries, rules
+from pooling.needs import carried_queries, queries, rules, waiting
 from pooling.needs.approval import may_change
 from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
@@ -170,7 +170,7 @@ def _with_origins(desk: Desk, rows: list[Row]) -> list[Row]:
 
 def _carried_over(desk: Desk) -> dict[str, Any]:
     about = desk.viewer, desk.campaign, desk.firm
-    return {"carried": shown(carried.offers(*about), desk.declared), "declined": len(carried_queries.declined(*about))}
+    return {"carried": shown(waiting.offers(*about), desk.declared), "declined": len(carried_queries.declined(*about))}
 
 
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from pooling.campaigns.rules import is_answerable, is_late
 from pooling.catalogue.declared import Declared
 from pooling.language import language
-from pooling.needs import carried, carried_queries, late_queries, queries
+from pooling.needs import carried_queries, late_queries, queries, waiting
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.desk import Desk
 from pooling.needs.doubts import doubts
@@ -58,7 +58,7 @@ def recap_page(desk: Desk, *, unaware: bool = False) -> str:
         counted=counted,
         specified=told_beside(desk.declared),
         files=of_lines(desk.viewer, lines),
-        carried=len(carried.offers(desk.viewer, campaign, desk.firm)),
+        carried=len(waiting.offers(desk.viewer, campaign, desk.firm)),
         origins=carried_queries.origins(desk.viewer, campaign, desk.firm),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,8 +19,8 @@ from pooling.language import language, sentence, settings
 from pooling.needs.attaching import Bounds, take_again
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.desk import Desk
-from pooling.needs.outcomes import ordered, ordered_in_words
-from pooling.needs.renewal import Renewals, renew_all, renewals
+from pooling.needs.outcomes import Got, got
+from pooling.needs.renewal import Renewable, Renewals, renew_all, renewals
 from pooling.needs.unit_words import unit_name
 from pooling.needs.views.recap import told_beside
 from pooling.needs.views.room import at_desk, desk_at
@@ -79,8 +79,8 @@ def _quantities(found: Renewals, ticked: set[str]) -> tuple[dict[str, Decimal], 
     return quantities, faults
 
 
-def _ordered(desk: Desk, campaign: Campaign | None) -> ItemsView[int, Decimal]:
-    return ordered(desk.viewer, campaign, desk.firm).items()
+def _got(desk: Desk, campaign: Campaign | None, lines: Sequence[Renewable]) -> dict[int, Got]:
+    return got(desk.viewer, campaign, desk.firm, [line.need for line in lines]) if campaign is not None else {}
 
 
 def _page(
@@ -96,7 +96,6 @@ def _page(
         faults=faults or {},
         typed=request.form,
         unit_name=unit_name,
-        ordered={need: total for of in (found.before, found.year_ago) for need, total in _ordered(desk, of)},
-        ordered_in_words=ordered_in_words,
+        got=_got(desk, found.before, found.lines) | _got(desk, found.year_ago, found.suggested),
         specified=told_beside(desk.declared),
     )
