@@ -27,8 +27,8 @@ from pooling.consolidation.models import Publication, PublishedTotal, Verdict
 from pooling.consolidation.together import Shares
 from pooling.needs import late, late_queries
 from pooling.needs.inside_queries import left_out
+from pooling.needs.late_models import LateLine
 from pooling.needs.late_shown import ShownLate, shown
-from pooling.needs.models import LateLine
 from pooling.needs.queries import progress
 from pooling.orders import rules as orders
 from pooling.sourcing import rules as sourcing

@@ -24,7 +24,7 @@ from pooling.consolidation.learning import Learned
 from pooling.consolidation.models import DeskStep, Judgement, Verdict
 from pooling.db import now
 from pooling.journal.rules import record
-from pooling.needs.lines import key_of_item
+from pooling.needs.pool_keys import key_of_item
 from pooling.needs.understanding import Understood, as_entered, understand
 
 SETTLED = frozenset({Verdict.AUTO, Verdict.SAME, Verdict.NEW})

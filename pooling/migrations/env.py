@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeDecorator
 
 import pooling.journal.models
 import pooling.mail.models
+import pooling.needs.late_models
 import pooling.orders.models  # noqa: F401 (brings every room above it)
 from pooling.db import Base, make_engine
 

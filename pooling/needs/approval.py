@@ -18,7 +18,7 @@ from pooling.needs.answering import follow_choice, set_answer
 from pooling.needs.ceiling import pass_ceiling
 from pooling.needs.inside_queries import APPROVABLE
 from pooling.needs.letters import APPROVE, RETURNED
-from pooling.needs.models import Answer, InnerNote, Submission, Topic
+from pooling.needs.models import UNDECIDED, Answer, InnerNote, Submission, Topic
 from pooling.needs.reminders import write_to
 
 _NOT_YOURS = N_("An approver of your firm decides whether its needs are approved before they count.")
@@ -28,7 +28,6 @@ _NOTHING_TO_APPROVE = N_("There is nothing to approve: nothing has been entered,
 _TOO_LATE = N_("The group has already grouped the lines of this campaign: what was not approved did not count.")
 _NO_REASON = N_("Say why you send the needs back: whoever entered them reads it.")
 _NOT_SENT = N_("Only needs that were sent for approval can be sent back, while the campaign takes entries.")
-_UNDECIDED = frozenset({Answer.DRAFT, Answer.AWAITING})
 
 
 def may_approve(viewer: Viewer, submission: Submission) -> bool:
@@ -124,7 +123,7 @@ def _undecided(viewer: Viewer, campaign: Campaign) -> Submission:
     """The viewer's own firm's declaration, if this person may decide on it now; grouping takes turns with it."""
     viewer.session.refresh(campaign, ["state", "opens_at", "closes_at", "version"], with_for_update={"read": True})
     submission = queries.locked_submission(viewer, campaign, viewer.firm)
-    if submission is None or not submission.approval or submission.answer not in _UNDECIDED:
+    if submission is None or not submission.approval or submission.answer not in UNDECIDED:
         raise Refusal("nothing_to_approve", _NOTHING_TO_APPROVE)
     if not may_approve(viewer, submission):
         raise Refusal("not_approver", _NOT_APPROVER, names=names_of(approvers(viewer, viewer.firm)))

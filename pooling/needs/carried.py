@@ -12,8 +12,8 @@ from pooling.campaigns.models import Campaign
 from pooling.db import now
 from pooling.needs import carried_queries as queries
 from pooling.needs.declaration import must_be_enterable
+from pooling.needs.late_models import CarriedLine, LateLine
 from pooling.needs.lines import Line, LineRefusal
-from pooling.needs.models import CarriedLine, LateLine
 from pooling.needs.waiting import LATE, Offer, offers
 from pooling.needs.writing import Writing, record_need
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
-from pooling.needs.models import CarriedLine, Late, LateLine
+from pooling.needs.late_models import CarriedLine, Late, LateLine
 
 
 def decided(viewer: Viewer, members: Collection[int]) -> set[tuple[int, str]]:

@@ -23,9 +23,10 @@ from pooling.needs import late_queries, queries, reminders
 from pooling.needs.declaration import STANDING, begun, family_ids, whose
 from pooling.needs.docks import lay_out
 from pooling.needs.inside_queries import wants_approval
+from pooling.needs.late_models import Late, LateLine
 from pooling.needs.letters import LATE
 from pooling.needs.lines import Line, columns
-from pooling.needs.models import Answer, Late, LateLine, Need, Submission
+from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.told import line_told, told
 from pooling.needs.writing import KEY, StaleLine, Writing
 

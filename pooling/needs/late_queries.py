@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from pooling.access.scope import one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign
-from pooling.needs.models import Late, LateLine
+from pooling.needs.late_models import Late, LateLine
 
 Row = TypeVar("Row")
 

@@ -9,7 +9,7 @@ from pooling.access.viewer import Viewer
 from pooling.catalogue.declared import Declared
 from pooling.catalogue.field_queries import declared
 from pooling.needs.comparing import differing
-from pooling.needs.models import LateLine
+from pooling.needs.late_models import LateLine
 from pooling.needs.shown import Change, field_labels, summary, texts_of
 from pooling.needs.told import line_told
 

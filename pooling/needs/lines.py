@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
@@ -12,17 +11,17 @@ from typing import Any
 
 from pooling.algorithms.category_fields import pooled_with
 from pooling.algorithms.errors import N_, Refusal
-from pooling.algorithms.grouping import item_key, text_key
+from pooling.algorithms.grouping import item_key
 from pooling.algorithms.numbers import MAX_DIGITS, PRICE_PLACES, QUANTITY_PLACES
 from pooling.algorithms.units import UNITS, pack_to_base, whole_only
 from pooling.catalogue.models import Category, Item, Pack
 from pooling.members.models import Site
+from pooling.needs.pool_keys import fitted, pool_key
 
 Split = tuple[tuple[Site, Decimal], ...]
 
 LONGEST_UNIT = 60
 LONGEST_SUPPLIER = 200
-LONGEST_POOL_KEY = 80
 # columns that say what the buyers understood; a line entered anew is as its firm says until they look again
 UNDERSTOOD = frozenset({"adjusted", "pooled_as", "pooled_item_id"})
 # a sum of a hundred thousand such lines still fits a 64-bit column
@@ -192,23 +191,6 @@ def no_family() -> LineRefusal:
 
 def no_unit() -> LineRefusal:
     return LineRefusal("unit", "no_unit", N_("Say in which unit you count: piece, kg, litre, box …"))
-
-
-def pool_key(designation: str, unit: str) -> str:
-    """With what a description without values in its family's fields pools."""
-    return fitted(text_key(designation, unit))
-
-
-def key_of_item(item: Item, fields: Mapping[str, str], alike: Collection[str]) -> str:
-    """With what a line of this item pools that has these values of its own."""
-    return fitted(pooled_with(item_key(item.id), fields, alike))
-
-
-def fitted(whole: str) -> str:
-    """A long key is told by its digest, so that it fits its column."""
-    if len(whole) <= LONGEST_POOL_KEY:
-        return whole
-    return f"long:{hashlib.sha256(whole.encode()).hexdigest()}"
 
 
 def _check_length(unit: str) -> None:

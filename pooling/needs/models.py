@@ -26,6 +26,9 @@ class Answer(StrEnum):
     NOTHING = "nothing"
 
 
+UNDECIDED = frozenset({Answer.DRAFT, Answer.AWAITING})  # not said to be final
+
+
 class Submission(FirmSecret, Base):
     """`approval`: it counts only once an approver of the firm said so, as the firm chose while the campaign took
     entries; `asked_by` is who sent it to one."""
@@ -196,79 +199,6 @@ class InnerNote(FirmPrivate, Base):
 
 
 HEARD_BY = ("telephone", "mail", "paper")  # how a member told what was entered for it; "late": after a closing
-
-
-class Late(StrEnum):
-    """What became of a request that came after the closing."""
-
-    ASKED = "asked"
-    ACCEPTED = "accepted"
-    CARRIED = "carried"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-class LateLine(Line, Base):
-    """What a member asks after the closing: a line, or a line of its own (`need_key`) otherwise.
-
-    `asked` and `base` are lines as `told` tells them: what is wanted (None: the line is no longer needed), and
-    what stood when it was asked, at `base_version`. `taken_at` is when an accepted request became an amendment,
-    or the firm said what it makes of a carried one: a line of the campaign `carried_to`, or nothing. Until then it
-    waits."""
-
-    __tablename__ = "late_line"
-    __table_args__ = (UniqueConstraint("key", "member_id"), Index(None, "campaign_id", "state"))
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(32))
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
-    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
-    need_key: Mapped[str] = mapped_column(String(32), default="")
-    asked: Mapped[dict[str, Any] | None]
-    base: Mapped[dict[str, Any] | None]
-    base_version: Mapped[int | None]
-    reason: Mapped[str] = mapped_column(Text)
-    state: Mapped[Late] = mapped_column(String(20), default=Late.ASKED)
-    asked_at: Mapped[datetime] = mapped_column(default=now)
-    asked_by: Mapped[Name]
-    decided_at: Mapped[datetime | None]
-    decided_by: Mapped[Name] = mapped_column(default="")
-    answer: Mapped[str] = mapped_column(Text, default="")
-    taken_at: Mapped[datetime | None]
-    carried_to_id: Mapped[int | None] = mapped_column(ForeignKey("campaign.id"))
-    version: Mapped[int] = mapped_column(default=1)
-    campaign: Mapped[Campaign] = relationship(foreign_keys=campaign_id)
-    carried_to: Mapped[Campaign | None] = relationship(foreign_keys=carried_to_id)
-    member: Mapped[Member] = relationship()
-    category: Mapped[Category] = relationship()
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class CarriedLine(Line, Base):
-    """What a firm said of something that was carried over to it from `origin`: taken into `campaign` as the line
-    `need_key`, or declined there. `source` is what was carried (`share:` or `late:` with a key of its firm's); it is
-    taken or declined once. What nobody has said anything of yet has no row."""
-
-    __tablename__ = "carried_line"
-    __table_args__ = (
-        UniqueConstraint("member_id", "source"),
-        CheckConstraint("(need_key <> '') = taken", name="line_when_taken"),
-        Index(None, "campaign_id", "member_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
-    category_id: Mapped[int] = mapped_column(ForeignKey("category.id"))
-    source: Mapped[str] = mapped_column(String(80))
-    origin_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
-    taken: Mapped[bool]
-    need_key: Mapped[str] = mapped_column(String(32), default="")
-    decided_by: Mapped[Name]
-    decided_at: Mapped[datetime] = mapped_column(default=now)
-    origin: Mapped[Campaign] = relationship(foreign_keys=origin_id)
 
 
 class Reminder(GateOnly, Base):

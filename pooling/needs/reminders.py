@@ -26,7 +26,7 @@ from pooling.needs import tracking
 from pooling.needs.inside_queries import Duties, firms_left_out
 from pooling.needs.inside_queries import duties as who_does_what
 from pooling.needs.letters import APPROVE, BEHALF, LATE, NUDGE, RETURNED, Wording, notes_for, word
-from pooling.needs.models import Answer, Reminder
+from pooling.needs.models import UNDECIDED, Answer, Reminder
 from pooling.needs.stages import Stage, period, stage
 from pooling.needs.tracking import Said
 from pooling.needs.waiting import firms_offered
@@ -34,7 +34,6 @@ from pooling.needs.waiting import firms_offered
 # an approver is asked by a colleague, and a moved deadline concerns whoever still has something to do
 EVEN_IF_ONLY_LAST_DAY = frozenset({Stage.LAST_DAY.value, NUDGE, APPROVE, RETURNED})
 LATER_STAGES = frozenset({Stage.HALFWAY, Stage.THREE_DAYS, Stage.LAST_DAY})
-UNDECIDED = frozenset({Answer.DRAFT, Answer.AWAITING})
 ABOUT_AN_ACT = frozenset({BEHALF, LATE})  # what a buyer did to a firm's lines: told whatever the firm answered
 PAUSE = timedelta(minutes=30)  # a buyer who enters a list, or answers several requests, causes one letter
 

@@ -25,7 +25,8 @@ from pooling.documents.shelf import shelf
 from pooling.language import settings
 from pooling.members.models import Member, Site
 from pooling.needs import queries
-from pooling.needs.models import Attachment, Ceiling, InnerNote, LateLine, Need, PendingImport, Topic
+from pooling.needs.late_models import LateLine
+from pooling.needs.models import Attachment, Ceiling, InnerNote, Need, PendingImport, Topic
 from pooling.needs.rules import Line, save
 from pooling.needs.told import told
 from pooling.needs.uploads import Kept

@@ -11,7 +11,8 @@ from pooling.campaigns.models import Campaign, State
 from pooling.consolidation.models import Judgement, Pool, Publication, PublishedTotal, Question, Share, Verdict
 from pooling.demo.story import TODAY, Story
 from pooling.documents.shelf import Shelf
-from pooling.needs.models import Answer, Attachment, Ceiling, Late, LateLine, Need, Submission
+from pooling.needs.late_models import Late, LateLine
+from pooling.needs.models import Answer, Attachment, Ceiling, Need, Submission
 from pooling.orders.models import Delivery, Order, OrderLine
 from pooling.paths import DEMO
 from tests.cli.conftest import Command, instance, pooling

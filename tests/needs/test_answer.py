@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pooling.algorithms.errors import Refusal
-from pooling.needs import queries, rules
+from pooling.needs import queries, recap_queries, rules
 from tests.needs.acts import KEY, Browse, LookAs, campaign, member, paper
 
 
@@ -88,7 +88,7 @@ def test_recaps_add_up_at_present_prices(viewer: LookAs) -> None:
     one = campaign(alice)
     rules.save(alice, one, paper(alice, "2", present_price=Decimal("21.50")), key=KEY)
     rules.save(alice, one, paper(alice, "1"), key="d" * 32)
-    (recap,) = queries.recaps(alice, [one])
+    (recap,) = recap_queries.recaps(alice, [one])
     assert (recap.line_count, recap.unpriced, recap.amount) == (2, 1, Decimal("43"))
 
 

@@ -20,7 +20,8 @@ from pooling.mail.models import Letter
 from pooling.members.people import edit_person, set_active
 from pooling.members.queries import own_firm
 from pooling.needs import approval, carried, inside_queries, late, queries, rules, waiting
-from pooling.needs.models import Answer, LateLine, Need, Submission
+from pooling.needs.late_models import LateLine
+from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.writing import Writing
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, member, paper
 from tests.needs.test_reminders import leave, person

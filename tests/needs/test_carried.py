@@ -23,7 +23,8 @@ from pooling.db import now
 from pooling.journal.models import Entry
 from pooling.mail.models import Letter
 from pooling.needs import carried, late, queries, waiting
-from pooling.needs.models import CarriedLine, LateLine, Need
+from pooling.needs.late_models import CarriedLine, LateLine
+from pooling.needs.models import Need
 from pooling.needs.reminders import remind, review
 from pooling.needs.waiting import Offer, rest_of
 from tests.consolidation.entering import Wish, close, enter

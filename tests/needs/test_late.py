@@ -21,8 +21,9 @@ from pooling.db import now
 from pooling.journal.models import Entry
 from pooling.mail.models import Letter
 from pooling.needs import late, late_queries, queries, rules, waiting
+from pooling.needs.late_models import Late, LateLine
 from pooling.needs.lines import Line
-from pooling.needs.models import Answer, Late, LateLine, Need, Submission
+from pooling.needs.models import Answer, Need, Submission
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, close, described, item, member, paper
 
 ASKED = "c" * 32

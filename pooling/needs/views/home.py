@@ -9,7 +9,7 @@ from pooling.campaigns.models import State
 from pooling.campaigns.queries import campaigns
 from pooling.campaigns.rules import is_answerable
 from pooling.members.queries import own_firm
-from pooling.needs import queries
+from pooling.needs import recap_queries
 from pooling.needs.views.ceiling import gauges
 from pooling.needs.views.room import bp
 
@@ -20,7 +20,7 @@ def home() -> ResponseReturnValue:
     """A member's first page: what is open, how far the firm is, and what it said before."""
     viewer = request_viewer()
     known = [campaign for campaign in campaigns(viewer) if campaign.state != State.DRAFT]
-    recaps = queries.recaps(viewer, known)
+    recaps = recap_queries.recaps(viewer, known)
     firm = own_firm(viewer)
     return render_template(
         "needs/home.html",

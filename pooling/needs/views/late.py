@@ -21,8 +21,8 @@ from pooling.needs.asked import with_fields
 from pooling.needs.conflict import labels
 from pooling.needs.desk import Desk
 from pooling.needs.forms import answered
+from pooling.needs.late_models import LateLine
 from pooling.needs.late_shown import shown
-from pooling.needs.models import LateLine
 from pooling.needs.pasted_columns import GRID
 from pooling.needs.rows import Row, blank_row, row_of, tried
 from pooling.needs.typed import Typed, rows_sent

@@ -12,7 +12,7 @@ from flask_babel import gettext, ngettext
 
 from pooling.algorithms.errors import Refusal
 from pooling.language import amount, sentence
-from pooling.needs import queries, rules
+from pooling.needs import recap_queries, rules
 from pooling.needs.ceiling import gauge
 from pooling.needs.desk import Desk
 from pooling.needs.placing import Spot, move
@@ -99,7 +99,7 @@ def _told(row: Row) -> dict[str, Any]:
 
 
 def told_total(desk: Desk) -> dict[str, Any]:
-    sums = queries.family_sums(desk.viewer, desk.campaign, desk.firm)
+    sums = recap_queries.family_sums(desk.viewer, desk.campaign, desk.firm)
     lines, unpriced = sum(each.line_count for each in sums), sum(each.unpriced for each in sums)
     return {
         "lines": lines,

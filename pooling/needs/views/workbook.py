@@ -13,7 +13,7 @@ from pooling.algorithms.errors import Refusal
 from pooling.campaigns.rules import is_answerable
 from pooling.excel.writer import render
 from pooling.language import sentence, settings, zone
-from pooling.needs import import_queries, intake, queries, sheets
+from pooling.needs import import_queries, intake, queries, recap_queries, sheets
 from pooling.needs.approval import may_change
 from pooling.needs.desk import Desk
 from pooling.needs.sheets import Frame
@@ -69,6 +69,6 @@ def _page(desk: Desk, fault: str = "") -> str:
         fault=fault,
         answerable=is_answerable(campaign),
         answered=submission is not None and not may_change(desk.viewer, submission),
-        line_count=queries.recaps(viewer, [campaign], desk.firm)[0].line_count,
+        line_count=recap_queries.recaps(viewer, [campaign], desk.firm)[0].line_count,
         before=import_queries.previous(viewer, campaign, desk.firm),
     )
