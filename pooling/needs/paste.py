@@ -13,9 +13,11 @@ from typing import get_args
 from pooling.algorithms import flexibility
 from pooling.algorithms.dates import AmbiguousDate, Order, parse_date
 from pooling.algorithms.errors import N_, Refusal
+from pooling.algorithms.grouping import normalise
 from pooling.algorithms.number_format import format_number, screen_sign
 from pooling.algorithms.number_refusals import AmbiguousNumber
 from pooling.algorithms.numbers import PRICE_PLACES, QUANTITY_PLACES, Sign, column_sign, parse_money
+from pooling.algorithms.totals import adds_up
 from pooling.needs.clipboard import cells
 from pooling.needs.firmness import is_firm
 from pooling.needs.pasted_columns import Column, as_chosen, columns_of
@@ -23,6 +25,7 @@ from pooling.needs.pasted_names import Names
 
 MOST_ROWS = 300
 LONGEST_MEASURE = 80
+GROUPS = ("family", "site", "supplier")  # by what a list is divided, and summed
 NUMBERS = frozenset({"quantity", "price", *flexibility.FLEXIBLE})
 
 _NOTHING = re.compile(r"[-–—]?\s*(?:€|EUR)?")  # an accountant's zero is shown as a dash
@@ -69,6 +72,7 @@ class Block:
     columns: list[Column]
     rows: list[dict[str, Cell]]
     titles: list[str] = field(default_factory=list)  # what stood above, and is left out
+    sums: list[str] = field(default_factory=list)  # rows that add up others, left out too
     signs: Mapping[str, Sign | None] = field(default_factory=dict)
 
     @property
@@ -101,12 +105,30 @@ def read(
     body = table[head + 1 :]
     if {column.field for column in columns} & {"what", "reference"}:
         body = [row for row in body if any(row)]  # else a hole stands beside a line that has nothing here
+    body, sums = _without_sums(body, columns)
     if len(body) > MOST_ROWS:
         raise Refusal("too_many_rows", _TOO_MANY, rows=len(body), most=MOST_ROWS)
     reading = _Reading(columns, body, language, known)
     rows = [reading.row(number, row, answers or {}) for number, row in enumerate(body)]
-    titles = [" ".join(filter(None, row)) for row in table[: max(head, 0)]]
-    return Block(columns, rows, [title for title in titles if title], reading.signs)
+    return Block(columns, rows, _told(table[: max(head, 0)]), sums, reading.signs)
+
+
+def _told(rows: Iterable[Sequence[str]]) -> list[str]:
+    return [told for row in rows if (told := " ".join(filter(None, row)))]
+
+
+def _without_sums(body: Sequence[list[str]], columns: Sequence[Column]) -> tuple[list[list[str]], list[str]]:
+    """Rows of a whole list that name no item and stand for a sum ask for nothing."""
+    places = {column.field: column.index for column in columns}
+    if "what" not in places:
+        return [*body], []
+    groups = {normalise(row[places[name]]) for row in body for name in GROUPS if name in places} - {""}
+
+    def is_sum(row: Sequence[str]) -> bool:
+        coded = "reference" in places and row[places["reference"]]
+        return not coded and adds_up(row[places["what"]] or next(filter(None, row), ""), groups)
+
+    return [row for row in body if not is_sum(row)], _told(row for row in body if is_sum(row))
 
 
 class _Reading:

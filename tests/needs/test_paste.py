@@ -122,3 +122,13 @@ def test_what_one_person_typed_is_not_entered_by_another(browse: Browse, viewer:
 def test_keys_derived_from_the_same_are_the_same() -> None:
     assert derived_key("a", "b") == derived_key("a", "b") != derived_key("ab")
     assert len(derived_key("a")) == 32
+
+
+def test_a_total_is_left_out_and_said(browse: Browse, viewer: LookAs) -> None:
+    text = TABLE + "\tTotal\t16\tpièce\t350,00 €\r\n"
+    alice = browse("alice")
+    shown = alice.post(URL, data={"text": text, "do": "read"}).text
+    assert 'data-rows="2"' in shown
+    assert "Laissé de côté, comme total\u00a0: Total 16 pièce 350,00 €" in shown
+    alice.post(URL, data={"text": text, "do": "accept", "batch": KEY})
+    assert len(held(viewer)) == 2
