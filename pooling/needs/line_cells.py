@@ -247,7 +247,7 @@ class Reading:
 
     def _flexibility(self, field: str) -> Decimal:
         moved = self._filled(field, lambda: self._number(field)) or Decimal(0)
-        # people write −2 under « Peut céder (−) »
+        # people write −2 under « Peut céder (−) », whose sign it is
         return abs(moved) if field == "flex_minus" else moved
 
     def _number(self, field: str) -> Decimal | None:
