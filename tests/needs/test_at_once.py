@@ -6,12 +6,18 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Event
 
+import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
 from pooling.needs import queries, rules
 from tests.conftest import person
 from tests.needs.acts import KEY, OTHER, LookAs, campaign, paper
+
+
+@pytest.fixture(autouse=True)
+def short_patience() -> None:
+    """Not here: Bob waits for Alice."""
 
 
 def test_the_second_of_two_saves_is_told_of_the_first(viewer: LookAs, app: Flask, engine: Engine) -> None:

@@ -11,7 +11,6 @@ from flask import Flask
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm.exc import StaleDataError
 
-from pooling import db
 from pooling.access.viewer import Viewer
 from pooling.algorithms.errors import Refusal
 from pooling.campaigns.models import Campaign, State
@@ -25,10 +24,9 @@ from tests.orders.world import World
 Verb = Callable[[Viewer, Campaign], object]
 
 
-@pytest.fixture
-def patient(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    monkeypatch.setattr(db, "BUSY_SECONDS", 20)
-    return db.make_engine(database_url)
+@pytest.fixture(autouse=True)
+def short_patience() -> None:
+    """Not here: each waits for the other."""
 
 
 def twice(app: Flask, engine: Engine, verb: Verb) -> list[str]:
@@ -49,16 +47,14 @@ def twice(app: Flask, engine: Engine, verb: Verb) -> list[str]:
             return "done"
 
     with ThreadPoolExecutor(2) as pair:
-        said = sorted(pair.map(press, range(2)))
-    engine.dispose()
-    return said
+        return sorted(pair.map(press, range(2)))
 
 
-def test_orders_are_created_once(app: Flask, patient: Engine, world: World, system: Viewer) -> None:
+def test_orders_are_created_once(app: Flask, engine: Engine, world: World, system: Viewer) -> None:
     world.usual()
     expected = 4  # order lines of the usual campaign
     system.session.commit()
-    said = twice(app, patient, create)
+    said = twice(app, engine, create)
     assert said[1] == "done"
     assert said[0] in ("Refusal", "StaleDataError")
     session = system.session
@@ -69,14 +65,14 @@ def test_orders_are_created_once(app: Flask, patient: Engine, world: World, syst
     assert session.scalar(select(func.count(Delivery.id))) == session.scalar(select(func.count(Share.id)))
 
 
-def test_pools_are_made_once(app: Flask, patient: Engine, world: World, system: Viewer) -> None:
+def test_pools_are_made_once(app: Flask, engine: Engine, world: World, system: Viewer) -> None:
     """Both may: the second makes them anew, of the same lines."""
     world.usual()
     for pool in system.session.scalars(select(Pool)):
         system.session.delete(pool)
     world.campaign.state = State.CLOSED
     system.session.commit()
-    assert twice(app, patient, consolidate) == ["done", "done"]
+    assert twice(app, engine, consolidate) == ["done", "done"]
     session = system.session
     session.expire_all()
     assert session.scalar(select(func.count(Pool.id))) == 3

@@ -56,6 +56,11 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 Enter = Callable[..., Page]
 
 
+@pytest.fixture(autouse=True)
+def short_patience() -> None:
+    """Not here: the browser's requests, the server's threads and the test wait for one another."""
+
+
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """One for all stories; none here is a skip, none in CI a failure."""
