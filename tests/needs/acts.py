@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,12 @@ Browse = Callable[[str | None], FlaskClient]
 
 KEY = "a" * 32
 OTHER = "b" * 32
+MOMENT = re.compile(r"\b\d{1,2} \w+ \d{4}( à \d\d:\d\d)?")
+
+
+def undated(letter: str) -> str:
+    """Without its dates: on some days of the month they hold the very figure that must not be told."""
+    return MOMENT.sub("", letter)
 
 
 def campaign(viewer: Viewer, code: str = "T1") -> Campaign:

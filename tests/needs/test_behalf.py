@@ -19,7 +19,7 @@ from pooling.mail.models import Letter
 from pooling.needs.layout import SHEET
 from pooling.needs.models import Answer, Need, Submission
 from pooling.needs.rules import StaleLine, save
-from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, held, member, paper
+from tests.needs.acts import KEY, OTHER, Browse, LookAs, campaign, close, held, member, paper, undated
 from tests.needs.test_workbook import counts, sent, ticks
 
 DESK = "/needs/T1/answers/ARV/entry"
@@ -145,7 +145,7 @@ def test_the_firm_is_written_to_once_a_day_however_much_is_entered(browse: Brows
     for letter in written:
         assert "/needs/T1/recap" in letter.body
         assert "/answers/" not in letter.body
-        assert not re.search(r"Papier|PAP-A4|carton|\b4\b|\b20\b", letter.body)
+        assert not re.search(r"Papier|PAP-A4|carton|\b4\b|\b20\b", undated(letter.body))
         assert letter.due_at > letter.written_at
 
 
