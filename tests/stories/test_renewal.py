@@ -138,3 +138,14 @@ def test_forty_lines_by_touch_on_a_phone(chromium: Browser, served: str, enter: 
     submitted(page)
     print(f"\nthe same by touch: {steps.count} touches, {took:.1f} s")
     context.close()
+
+
+@pytest.mark.usefixtures("last_quarter")
+def test_a_line_of_which_none_is_wanted_stays_behind(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1/renew")
+    first = page.locator("[data-row-check]").first
+    expect(first).to_be_checked()
+    for typed, ticked in (("0", False), ("3", True), ("", False), ("0,5", True), ("0,00", False)):
+        page.locator("[data-quantity]").first.fill(typed)
+        expect(first).to_be_checked(checked=ticked)
