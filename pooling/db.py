@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import islice
@@ -12,6 +12,7 @@ from flask import has_request_context, request
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -20,12 +21,14 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 AT_ONCE = 500  # values in one IN, rows in one statement: databases take some thousands
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_SECONDS = 20
+SIGHT = "sight"
 
 
 class Scaled(TypeDecorator[Decimal]):
@@ -99,7 +102,51 @@ def make_engine(url: str) -> Engine:
         return _sqlite_engine(url)
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.split("://", 1)[1]
-    return create_engine(url, pool_pre_ping=True)
+    return _postgresql_engine(url)
+
+
+def _postgresql_engine(url: str) -> Engine:
+    # the driver leaves BEGIN to us, who say it in one breath with who looks
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"autocommit": True})
+    event.listen(engine, "begin", _begin_telling)
+    event.listen(engine, "before_cursor_execute", _tell_again)
+    return engine
+
+
+def seen_by(engine: Engine, sight: Callable[[], str]) -> Engine:
+    """The engine for one session: each of its transactions tells PostgreSQL what `sight` says, at its begin and
+    whenever that changes (access/sight.py). SQLite has nobody to tell."""
+    return engine.execution_options(**{SIGHT: sight}) if engine.dialect.name == "postgresql" else engine
+
+
+def _begin_telling(connection: Connection) -> None:
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    sight = options.get(SIGHT)
+    connection.info[SIGHT] = words = sight() if sight else ""
+    _say(connection, f"BEGIN; {words}")
+
+
+def _tell_again(connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+    sight = connection.get_execution_options().get(SIGHT)
+    if sight is None:
+        return
+    if statement.startswith("ROLLBACK TO SAVEPOINT"):
+        connection.info[SIGHT] = None  # what was told since is gone with it
+        return
+    words = sight()
+    if words != connection.info[SIGHT]:
+        connection.info[SIGHT] = words
+        _say(connection, words)
+
+
+def _say(connection: Connection, words: str) -> None:
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        driver.execute(words, prepare=False)  # several statements in one: nothing that could be prepared
+    except driver.Error as error:
+        raise DBAPIError.instance(words, None, error, driver.Error, dialect=connection.dialect) from error
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, make_url, select, text
+from sqlalchemy import Engine, event, make_url, select
 from werkzeug.test import TestResponse
 
 from pooling import db
@@ -128,9 +128,9 @@ def template(application: Flask, server: str | None, tmp_path_factory: pytest.Te
     if server is None:
         url = f"sqlite:///{tmp_path_factory.mktemp('template') / 'template.db'}"
     else:
-        url = create_database(server, f"template_{worker}")
-    upgrade(url)
-    engine = make_engine(url)
+        url = postgres.create_database(server, f"template_{worker}")
+    upgrade(postgres.as_role(url, postgres.OWNER))
+    engine = make_engine(postgres.as_role(url, postgres.APPLICATION))
     with application.app_context(), open_session(engine, Kind.SYSTEM).session as session:
         cast.play(session)
         session.commit()
@@ -143,16 +143,6 @@ def template(application: Flask, server: str | None, tmp_path_factory: pytest.Te
     return url
 
 
-def create_database(server: str, name: str, template: str | None = None) -> str:
-    admin = make_engine(server)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        copy = f" TEMPLATE {template}" if template else ""
-        connection.execute(text(f"CREATE DATABASE {name}{copy}"))
-    admin.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
-
-
 @dataclass(frozen=True)
 class Copy:
     url: str
@@ -161,22 +151,23 @@ class Copy:
 
 @pytest.fixture(scope="session")
 def copied(template: str, server: str | None) -> Iterator[Copy | None]:
-    """One copy of the template on PostgreSQL, where making a database for each test costs more than most tests."""
+    """One copy of the template on PostgreSQL, where making a database for each test costs more than most tests;
+    its address is the superuser's."""
     if server is None:
         yield None
         return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "only")
-    url = create_database(server, f"test_{worker}", make_url(template).database)
+    url = postgres.create_database(server, f"test_{worker}", make_url(template).database)
     with postgres.kept_rows(url) as restore:
         yield Copy(url, restore)
 
 
 @pytest.fixture
 def database_url(template: str, copied: Copy | None, tmp_path: Path) -> str:
-    """As the template is, whatever the test before did."""
+    """As the template is, whatever the test before did; on PostgreSQL for a role that no policy lets past."""
     if copied is not None:
         copied.restore()
-        return copied.url
+        return postgres.as_role(copied.url, postgres.APPLICATION)
     copy = tmp_path / "test.db"
     shutil.copyfile(str(make_url(template).database), copy)
     return f"sqlite:///{copy}"
@@ -185,7 +176,7 @@ def database_url(template: str, copied: Copy | None, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def compiled(copied: Copy | None) -> Iterator[Engine]:
     """One for all tests of a worker: a third of their time went into compiling statements anew for each."""
-    engine = make_engine(copied.url if copied else "sqlite:///test.db")
+    engine = make_engine(postgres.as_role(copied.url if copied else "sqlite:///test.db", postgres.APPLICATION))
     if copied is None:
         event.listen(engine, "connect", _not_waiting_for_the_disk)
     yield engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 PLACES = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt")
 SPEED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
@@ -48,6 +49,10 @@ END $$
 """
 
 
+GUIDE = Path(__file__).parent.parent / "docs" / "install.md"
+OWNER, APPLICATION = "pooling_owner", "pooling_app"  # as docs/install.md names them
+
+
 class NoPostgresError(RuntimeError):
     """There is no PostgreSQL to test on; the sentence says what would help."""
 
@@ -57,14 +62,56 @@ def server() -> Iterator[str]:
     """The address of a server, as its superuser: TEST_DATABASE_URL, else one started here."""
     named = os.environ.get("TEST_DATABASE_URL")
     if named:
+        _make_roles(named)
         yield named
         return
     binaries = _binaries()
     folder = Path(tempfile.mkdtemp(prefix="pooling-pg-"))
     try:
-        yield from _run(binaries, folder)
+        for url in _run(binaries, folder):
+            _make_roles(url)
+            yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def create_database(server: str, name: str, template: str | None = None) -> str:
+    """One whose owner is no superuser, and in which the application may do what docs/install.md says; its address for
+    the superuser."""
+    drop_database(server, name)
+    _do(server, f"CREATE DATABASE {name} OWNER {OWNER}" + (f" TEMPLATE {template}" if template else ""))
+    url = make_url(server).set(database=name).render_as_string(hide_password=False)
+    if template is None:
+        _do(url, *statements_of_the_guide()[1])
+    return url
+
+
+def drop_database(server: str, name: str) -> None:
+    _do(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def program(name: str) -> str:
+    """One that comes with the server."""
+    return str(_binaries() / name)
+
+
+def as_role(url: str, role: str) -> str:
+    """The same database for another role; on SQLite there are none."""
+    if url.startswith("sqlite"):
+        return url
+    return make_url(url).set(username=role, password=role).render_as_string(hide_password=False)
+
+
+def statements_of_the_guide() -> list[list[str]]:
+    """What docs/install.md has a superuser say: on the server, in the database, in one that is there already."""
+    blocks = re.findall(r"```sql\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    return [[line.rstrip(";") for line in block.splitlines()] for block in blocks]
+
+
+def _make_roles(server: str) -> None:
+    for role in (OWNER, APPLICATION):
+        create = f"CREATE ROLE {role} LOGIN PASSWORD '{role}'"
+        _do(server, f"DO $$ BEGIN {create}; EXCEPTION WHEN duplicate_object THEN END $$")
 
 
 @contextmanager
@@ -74,6 +121,13 @@ def kept_rows(url: str) -> Iterator[Callable[[], object]]:
     with engine.connect() as connection:
         connection.execute(text(KEEP))
         yield lambda: connection.execute(text(RESTORE))
+
+
+def _do(url: str, *statements: str) -> None:
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def _binaries() -> Path:

@@ -22,9 +22,11 @@ from sqlalchemy.orm import (
     with_loader_criteria,
 )
 
+from pooling.access.numbering import number
+from pooling.access.sight import told
 from pooling.access.statements import goes_around
 from pooling.access.viewer import Kind, Viewer
-from pooling.db import Base
+from pooling.db import SIGHT, Base, seen_by
 
 Row = TypeVar("Row")
 VIEWER = "viewer"
@@ -113,7 +115,8 @@ class GuardedSession(Session):
 
 def open_session(engine: Engine, kind: Kind) -> Viewer:
     """A new session seen through a program's eyes: the gatekeeper's or the system's."""
-    session = GuardedSession(engine, expire_on_commit=False)
+    session = GuardedSession(expire_on_commit=False)
+    session.bind = seen_by(engine, lambda: str(session.info[SIGHT]))
     return see_as(Viewer(kind=kind, session=session, name=kind.value))
 
 
@@ -122,6 +125,7 @@ def see_as(viewer: Viewer) -> Viewer:
     session = viewer.session
     session.info[VIEWER] = viewer
     session.info[CRITERIA] = tuple(_criteria(viewer))
+    session.info[SIGHT] = told(viewer)
     if session.info[CRITERIA]:
         for row in list(session.identity_map.values()):
             if not (_may_keep(viewer, row) or session.is_modified(row)):
@@ -139,10 +143,10 @@ def _may_keep(viewer: Viewer, row: object) -> bool:
     if isinstance(row, Personal):
         return not viewer.is_person or held.get("user_id") == viewer.user_id
     if isinstance(row, FirmPrivate):
-        return viewer.kind is Kind.PERSON and held.get("member_id", 0) == viewer.member_id
+        return viewer.kind is Kind.PERSON and _is_own(viewer, held.get("member_id"))
     if not isinstance(row, FirmSecret | Line):
         return True
-    if viewer.kind is Kind.PERSON and held.get("member_id", 0) == viewer.member_id:
+    if viewer.kind is Kind.PERSON and _is_own(viewer, held.get("member_id")):
         return True
     if not viewer.is_buyer:
         return False
@@ -256,6 +260,20 @@ def _refuse_foreign_rows(session: Session, _context: object, _instances: object)
     for row in (*session.new, *session.dirty, *session.deleted):
         if not _may_write(viewer, type(row), partial(getattr, row)):
             raise ForeignWriteError(f"{viewer.name} may not write this {type(row).__name__}")
+
+
+@event.listens_for(GuardedSession, "before_flush")
+def _number_unread_rows(session: Session, _context: object, _instances: object) -> None:
+    viewer: Viewer = session.info[VIEWER]
+    if not viewer.is_system:
+        number([row for row in session.new if not _reads(viewer, row)], partial(Session.connection, session))
+
+
+def _reads(viewer: Viewer, row: object) -> bool:
+    """Of what is written by whoever acts."""
+    if isinstance(row, GateOnly):
+        return viewer.is_of_group or viewer.kind is Kind.GATEKEEPER
+    return not isinstance(row, Record) or _may_keep(viewer, row)
 
 
 def _may_write(viewer: Viewer, written: type[object], said: Callable[[str], Any]) -> bool:

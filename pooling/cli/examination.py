@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pooling.access.scope import open_session
 from pooling.access.viewer import Kind
+from pooling.cli import row_security
 from pooling.cli.ground import revisions
 from pooling.config import FILE_NAME, Settings, SettingsError, load
 from pooling.db import make_engine
@@ -86,9 +87,13 @@ def _clock(settings: Settings) -> Finding:
 def _database(settings: Settings) -> Iterator[Finding]:
     engine = make_engine(settings.database_url)
     try:
-        yield _revision(engine)
+        revision = _revision(engine)
+        yield revision
         if engine.dialect.name == "sqlite":
             yield _integrity(engine)
+        elif revision.well:
+            door = row_security.look(engine)
+            yield Finding(gettext("Row level security"), well=door.is_shut, told=row_security.told(door))
     except (SQLAlchemyError, OSError) as error:
         reason = getattr(error, "orig", None) or error
         told = gettext("It cannot be used: %(reason)s. Check database_url, and that it runs.", reason=reason)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import click
 from flask_babel import gettext
+from sqlalchemy.exc import ProgrammingError
 
 from pooling import migrations
 from pooling.access.viewer import Role
@@ -18,6 +19,7 @@ from pooling.config import FILE_NAME, load, write_new
 from pooling.members.invitations import invite
 from pooling.paths import instance
 
+NOT_ALLOWED = "42501"  # PostgreSQL's insufficient_privilege
 CURRENCY = r"^[A-Z]{3}$"
 
 
@@ -59,7 +61,14 @@ def _check(name: str, currency: str, zone: str, administrator: str) -> None:
 
 @click.command("upgrade", help=N_("Bring the database to this version of the program; back it up before."))
 def upgrade() -> None:
-    migrations.upgrade(load(instance()).database_url)
+    try:
+        migrations.upgrade(load(instance()).database_url)
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", "") != NOT_ALLOWED:
+            raise
+        raise refuse(
+            gettext("This role may not change tables: give DATABASE_URL the owner's (docs/install.md).")
+        ) from error
     say(N_("The database is of this version."))
 
 

@@ -11,7 +11,8 @@ import pooling.journal.models
 import pooling.mail.models
 import pooling.needs.late_models
 import pooling.orders.models  # noqa: F401 (brings every room above it)
-from pooling.db import Base, make_engine
+from pooling.access import sight
+from pooling.db import Base, make_engine, seen_by
 
 
 def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -22,15 +23,18 @@ def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 engine = make_engine(context.config.attributes["url"])
-with engine.connect() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=Base.metadata,
-        render_as_batch=True,
-        compare_type=True,
-        render_item=render_item,
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-    connection.commit()
-engine.dispose()
+try:
+    # whoever migrates is bound by the policies too, as every owner of tables is
+    with seen_by(engine, lambda: sight.SYSTEM).connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.commit()
+finally:
+    engine.dispose()

@@ -83,7 +83,7 @@ class Need(Line, Base):
         CheckConstraint("present_price >= 0", name="present_price_positive"),
         CheckConstraint("own_content > 0", name="own_content_positive"),
         # covers consolidation's GROUP BY: pools of 100,000 lines are counted without reading the lines
-        Index(None, "campaign_id", "held", "pooled_as", "member_id", "adjusted"),
+        Index(None, "campaign_id", "held", "pooled_as", "member_id", "adjusted", postgresql_include=["category_id"]),
         Index(None, "member_id", "campaign_id"),
         Index(None, "category_id", "member_id"),
     )

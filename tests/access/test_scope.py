@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from pooling.access.scope import ForeignWriteError, UnscopedReadError
+from pooling.access.scope import ForeignWriteError, UnscopedReadError, see_as
 from pooling.access.viewer import Viewer
 from pooling.catalogue.models import Supplier
+from pooling.journal.rules import record
 from pooling.members.models import Member, Site
 
 LookAs = Callable[[str], Viewer]
@@ -32,6 +34,15 @@ def test_suppliers_are_the_groups_own_business(viewer: LookAs) -> None:
 def test_a_statement_around_the_orm_is_refused(viewer: LookAs) -> None:
     with pytest.raises(UnscopedReadError):
         viewer("alice").session.execute(text("SELECT * FROM member"))
+
+
+def test_what_concerns_no_firm_is_no_administrators_own(viewer: LookAs) -> None:
+    """Not by having been read before as a program, either."""
+    adele, system = viewer("adele"), viewer("system")
+    entry = record(system, "x.x", "x")
+    system.session.flush()
+    see_as(replace(adele, session=system.session))
+    assert entry not in system.session
 
 
 def docks(viewer: LookAs, *firms: str) -> list[dict[str, object]]:

@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
+from pooling.access.sight import SYSTEM
 from pooling.access.viewer import Viewer
+from pooling.db import seen_by
 from pooling.journal.rules import record
 
 
@@ -12,7 +14,7 @@ from pooling.journal.rules import record
 def test_the_database_itself_refuses_to_change_the_record(system: Viewer, engine: Engine, statement: str) -> None:
     record(system, "needs.enter", "need:1")
     system.session.commit()
-    with engine.connect() as connection, pytest.raises(DatabaseError, match="append-only"):
+    with seen_by(engine, lambda: SYSTEM).connect() as connection, pytest.raises(DatabaseError, match="append-only"):
         connection.execute(text(statement))
 
 
@@ -20,7 +22,7 @@ def test_an_entry_is_part_of_the_transaction_of_its_verb(system: Viewer, engine:
     record(system, "needs.enter", "need:1")
     system.session.flush()
     system.session.rollback()
-    with engine.connect() as connection:
+    with seen_by(engine, lambda: SYSTEM).connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM entry")).scalar() == 0
 
 
