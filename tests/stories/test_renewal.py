@@ -96,7 +96,7 @@ def test_forty_lines_by_keys_alone(enter: Enter) -> None:
         steps.type(quantity)
         at = number
     steps.press("Control+Enter")
-    page.wait_for_url("**/needs/T1")
+    page.wait_for_url("**/needs/T1?renewed=*")
     expect(page.locator("#lines .line[data-version]")).to_have_count(FORTY)
     steps.reach("[data-check]", "Shift+Tab")
     steps.press("Enter")
@@ -127,7 +127,7 @@ def test_forty_lines_by_touch_on_a_phone(chromium: Browser, served: str, enter: 
         page.locator("[data-quantity]").nth(number).fill(quantity)
         steps.count += 2
     steps.tap("[data-renew] button.btn-primary")
-    page.wait_for_url("**/needs/T1")
+    page.wait_for_url("**/needs/T1?renewed=*")
     expect(page.locator("#lines .line[data-version]")).to_have_count(FORTY)
     steps.tap("[data-check]")
     page.wait_for_url("**/recap")

@@ -175,10 +175,15 @@ def _carried_over(desk: Desk) -> dict[str, Any]:
 
 
 def _just_done(desk: Desk) -> dict[str, Any]:
-    """What was entered by the act that led here, and can be taken back: a file, lines of last quarter."""
+    """What the act that led here did and one can undo: a line removed, a file taken in, lines renewed."""
     asked = request.args
     held = import_queries.pending_if_any(desk.viewer, desk.campaign, asked.get("taken", ""), desk.firm)
-    return {"taken": held if held and taken_of(held) else None, "renewed": asked.get("renewed", 0, int)}
+    return {
+        "removed": asked.get("removed"),
+        "removed_before": asked.get("before"),
+        "taken": held if held and taken_of(held) else None,
+        "renewed": asked.get("renewed", 0, int),
+    }
 
 
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
@@ -196,8 +201,6 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
         pages=pages,
-        removed=request.args.get("removed"),
-        removed_before=request.args.get("before"),
         total=told_total(desk),
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
