@@ -198,3 +198,15 @@ def test_letters_typed_before_a_slow_network_has_brought_the_scripts_count(enter
     page.goto("/needs/T1", wait_until="commit")
     page.locator(".line [data-field=what]").first.press_sequentially("ramette")
     expect(page.locator("#pick-list [role=option]").first).to_be_visible()
+
+
+def test_why_a_line_is_refused_is_announced_politely(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    field(page, 0, "what").fill("FOR-6")
+    field(page, 0, "quantity").fill("beaucoup")
+    field(page, 1, "what").focus()
+    why = line(page, 0).locator("[data-why]")
+    expect(why).to_be_visible()
+    expect(page.locator("[data-refusals][role=status]")).to_have_text(why.inner_text())
+    expect(page.locator("#lines [role=alert]")).to_have_count(0)
