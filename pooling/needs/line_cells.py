@@ -246,7 +246,9 @@ class Reading:
         return quantity
 
     def _flexibility(self, field: str) -> Decimal:
-        return self._filled(field, lambda: self._number(field)) or Decimal(0)
+        moved = self._filled(field, lambda: self._number(field)) or Decimal(0)
+        # people write −2 under « Peut céder (−) », whose sign it is
+        return abs(moved) if field == "flex_minus" else moved
 
     def _number(self, field: str) -> Decimal | None:
         cell = self.cells.get(field)

@@ -10,9 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from pooling.algorithms import flexibility
 from pooling.algorithms.errors import N_, Refusal
 from pooling.algorithms.grouping import normalise
-from pooling.algorithms.headers import HeaderMatch, find_headers
+from pooling.algorithms.headers import NEED_FIELDS, HeaderMatch, find_headers
 from pooling.catalogue.field_columns import KEYS, FieldColumns
 from pooling.excel.guard import Limits
 from pooling.excel.places import column_letters
@@ -37,7 +38,10 @@ OWN_FIELDS = {
     "gtin": "gtin",
     "firmness": "firm",
     "currency": "currency",
+    flexibility.MORE: "flex_plus",
+    flexibility.LESS: "flex_minus",
 }
+_LOOKED_FOR = (*NEED_FIELDS, flexibility.MORE, flexibility.LESS)
 # of our own form these are as we made them
 OURS = frozenset({str(NOTES["hidden-columns"]), str(NOTES["merged-cells"]), str(NOTES["hidden-unknown"])})
 LISTS = "Listes"
@@ -150,7 +154,7 @@ def recognise_own(book: Book) -> tuple[Kept, dict[str, int]]:
     refusals: list[Refusal] = []
     for table in sorted(book.sheets, key=lambda table: table.hidden):
         try:
-            found.append((table, find_headers(table.rows)))
+            found.append((table, find_headers(table.rows, _LOOKED_FOR)))
         except Refusal as refusal:
             refusals.append(refusal)
     if not found:
@@ -181,7 +185,7 @@ def recognise_titles(titles: Sequence[str], fields: FieldColumns) -> dict[str, i
         if title in named
     }
     try:
-        usual = _own_columns(find_headers([list(titles)]))
+        usual = _own_columns(find_headers([list(titles)], _LOOKED_FOR))
     except Refusal:
         return own
     taken = {*own.values()}

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.needs import acts
-from tests.needs.acts import Browse, LookAs
+from tests.needs.acts import Browse, LookAs, held
 from tests.needs.test_workbook import counts, difference, fill, given_back, sent, sheet_of, ticks
 
 LIST = (
@@ -315,3 +315,15 @@ def test_what_a_list_does_not_say_stays_as_it_stands(browse: Browse, viewer: Loo
     assert (need.wanted, need.present_price, need.remark) == (Decimal(5), Decimal("3.5"), "au quai")
     url, page = columns_page(alice, "Réf;Quantité\nPAP-A4;5\n".encode())
     assert counts(confirmed(alice, url, page)) == {"same": 1}
+
+
+def test_how_far_a_line_may_move_is_understood_with_or_without_its_sign(browse: Browse, viewer: LookAs) -> None:
+    alice = browse("alice")
+    rows = "Désignation;Qté;Unité;Peut prendre (+);Peut céder (−)\r\nVis M6;10;pièce;+4;-2\r\nVis M8;10;pièce;5;\r\n"
+    url, page = columns_page(alice, rows.encode())
+    assert list(understood(page).values()) == ["designation", "quantity", "unit", "flex_plus", "flex_minus"]
+    alice.post(url, data={"take": ticks(confirmed(alice, url, page))})
+    assert [(need.flex_plus, need.flex_minus) for need in held(viewer)] == [
+        (Decimal(4), Decimal(2)),
+        (Decimal(5), Decimal(0)),
+    ]

@@ -201,7 +201,7 @@ FAULTS = (
     ("wanted_on", "bientôt"),
     ("firm", "peut-être"),
     ("present_price", "12 $"),
-    ("flex_minus", -1),
+    ("flex_plus", -1),
 )
 
 
