@@ -150,7 +150,9 @@ def _may_keep(viewer: Viewer, row: object) -> bool:
         return True
     if not viewer.is_buyer:
         return False
-    return not isinstance(row, Line) or held.get("category_id") not in viewer.barred
+    # what was expired says no family any more, and would be read again unfiltered
+    free = not viewer.barred or ("category_id" in held and held["category_id"] not in viewer.barred)
+    return free or not isinstance(row, Line)
 
 
 def _criteria(viewer: Viewer) -> list[LoaderCriteriaOption]:

@@ -174,3 +174,12 @@ def test_the_group_reads_firms_by_name_once_the_application_says_them(
     write(looks.VERB, "ARV", actor="Brigitte")
     assert "Ateliers Test" in fetch(browse("brigitte"), "/journal/")
     assert "Ateliers Test" in fetch(browse("brigitte"), "/journal/looks")
+
+
+def test_a_family_is_told_by_the_name_it_has_now(browse: Browse, write: Write, system: Viewer) -> None:
+    family = system.session.scalars(select(Category).where(Category.path == "EPI > Gants")).one()
+    write("needs.change", "ARV", after={"category": family.code})
+    assert "EPI &gt; Gants" in fetch(browse("alice"), "/journal/")
+    family.path = "EPI > Protection des mains"
+    system.session.commit()
+    assert "EPI &gt; Protection des mains" in fetch(browse("alice"), "/journal/")

@@ -126,8 +126,8 @@ def is_missing_piece(got: Response) -> bool:
 
 @pytest.fixture
 def enter(page: Page, served: str, browse: Callable[[str | None], FlaskClient]) -> Enter:
-    """`enter("alice")`: the page, in her hands; `enter("bob", other)`: the other page in his. Whoever was there
-    before is signed out. Those who sign in by hand type their password."""
+    """`enter("alice")`: the page, in her hands, which leads nowhere yet; `enter("bob", other)`: the other page in
+    his. Whoever was there before is signed out. Those who sign in by hand type their password."""
 
     def sign_in(name: str, seat: Page = page) -> Page:
         kept = browse(name).get_cookie("pooling")

@@ -48,6 +48,7 @@ def pallets_that_wait(system: Viewer) -> None:
 @pytest.mark.usefixtures("cartons_of_five")
 def test_firms_say_yes_on_their_phones_and_the_buyer_settles_whole_cartons(enter: Enter) -> None:
     page = enter("brigitte")
+    page.goto("/")
     page.get_by_role("link", name="1 ligne groupée attend une solution d’achat.").click()
     page.get_by_role("link", name="Papier A4").first.click()
     page.locator("input[name=way][value=flex_up]").check()
@@ -84,14 +85,15 @@ def _say_yes(page: Page, other: str) -> None:
 
 def change_to(page: Page, enter: Enter, name: str) -> None:
     """The next person at the same browser."""
-    page.context.clear_cookies()
     enter(name)
+    page.goto("/")
 
 
 @pytest.mark.usefixtures("pallets_that_wait")
 def test_what_could_not_be_ordered_is_taken_on_a_phone_next_quarter_declined_and_taken_back(enter: Enter) -> None:
     page = enter("alice")
     page.set_viewport_size(PHONE)
+    page.goto("/")
     page.get_by_role("link", name="1 ligne reportée attend").click()
     carried = page.locator("#carried")
     expect(carried).to_contain_text("7 ramettes")
