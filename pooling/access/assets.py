@@ -45,6 +45,7 @@ def fingerprint(path: Path, _changed_at: int) -> str:
 def _keep(response: Response) -> Response:
     if request.endpoint in {OURS, LIBRARY, ENDPOINT} and TAG in request.args and response.status_code == 200:
         response.cache_control.no_cache = None
+        response.cache_control.no_store = False
         response.cache_control.public = True
         response.cache_control.immutable = True
         response.cache_control.max_age = YEAR

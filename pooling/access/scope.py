@@ -150,7 +150,9 @@ def _may_keep(viewer: Viewer, row: object) -> bool:
         return True
     if not viewer.is_buyer:
         return False
-    return not isinstance(row, Line) or held.get("category_id") not in viewer.barred
+    # what was expired says no family any more, and would be read again unfiltered
+    free = not viewer.barred or ("category_id" in held and held["category_id"] not in viewer.barred)
+    return free or not isinstance(row, Line)
 
 
 def _criteria(viewer: Viewer) -> list[LoaderCriteriaOption]:
@@ -324,7 +326,8 @@ def in_full(viewer: Viewer) -> Iterator[Viewer]:
     the same person with the system's eyes. Run bulk statements only: a secret row loaded in here is taken
     out of the session afterwards (`see_as`), but whoever holds it can still read it."""
     widened = replace(viewer, kind=Kind.SYSTEM, barred=())
+    before: Viewer = viewer.session.info[VIEWER]  # a verb that reads in full may use another that does
     try:
         yield see_as(widened)
     finally:
-        see_as(viewer)
+        see_as(before)

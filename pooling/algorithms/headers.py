@@ -18,7 +18,8 @@ from pooling.algorithms.header_words import FIRMS, FORBIDDEN, NAMES, NEUTRAL, WO
 NEED_FIELDS = tuple(NAMES)
 # Titles and addresses stand above the names, seldom more than a page of them.
 ROWS_LOOKED_AT = 40
-_MOST_WORDS = 12  # what is longer is a sentence, not a name
+LONGEST_NAME = 200  # what is longer is a text, not a name
+_MOST_WORDS = 12  # nor is a sentence
 _ENOUGH = 1.5  # two fields, one of them by its whole name
 _ENUMERATION = re.compile(r"^\s*\(?\s*\w\s*\)")  # (a) Supplier, 1) Quantity
 _NOBODYS: Mapping[str, str] = MappingProxyType({})
@@ -75,6 +76,8 @@ def find_headers(
 
 def guess(header: str, fields: Collection[str] = NEED_FIELDS) -> Guess:
     """What one header may mean, seen alone."""
+    if len(header) > LONGEST_NAME:
+        return Guess((), certain=False)
     way, certain = flexibility.named(header)
     if way in fields:
         return Guess((way,), certain)

@@ -40,7 +40,7 @@ campaign_category = Table(
 class Campaign(Shared, Base):
     """One quarter's collection for chosen top families. `revision` grows each time it is reopened; `reason`
     is why it last was, or why it was cancelled: members read it. `moved_at` is when the deadline was last moved
-    in this revision while members could already enter."""
+    in this revision while members could already enter, `closed_at` when somebody closed it, early or late."""
 
     __tablename__ = "campaign"
     __table_args__ = (
@@ -54,6 +54,7 @@ class Campaign(Shared, Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     moved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     delivery_from: Mapped[date]
     delivery_until: Mapped[date]
     state: Mapped[State] = mapped_column(String(20), default=State.DRAFT)

@@ -100,6 +100,8 @@ def advance(viewer: Viewer, campaign: Campaign, state: State, note: str = "") ->
         )
     before = {"state": campaign.state, "revision": campaign.revision}
     was, campaign.state = State(campaign.state), state
+    if state in {State.OPEN, State.CLOSED}:
+        campaign.closed_at = now() if state is State.CLOSED else None
     viewer.session.flush()
     _record(viewer, state.value, campaign, before=before, after=_told(campaign), note=note)
     follow(viewer, campaign, was)

@@ -44,12 +44,12 @@ def categories(viewer: Viewer, *, active_only: bool = False) -> list[Category]:
     return sorted(viewer.session.scalars(statement), key=lambda family: path_key(family.path))
 
 
-@lru_cache(maxsize=8192)
 def family_paths(viewer: Viewer) -> dict[str, str]:
     """By code."""
     return {code: path for code, path in viewer.session.execute(select(Category.code, Category.path))}  # noqa: C416
 
 
+@lru_cache(maxsize=8192)
 def path_key(path: str) -> tuple[str, ...]:
     """Two ways of writing the same path have the same key."""
     return tuple(normalise(name) for name in path.split(">"))

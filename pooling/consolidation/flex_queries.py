@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload
 
-from pooling.access.scope import one
+from pooling.access.scope import in_full, one
 from pooling.access.viewer import Viewer
 from pooling.campaigns.models import Campaign, State
 from pooling.consolidation.models import FlexQuestion, Pool, Share
@@ -59,7 +59,17 @@ def of_pool(viewer: Viewer, pool: Pool) -> Sequence[FlexQuestion]:
 
 
 def progress(viewer: Viewer, campaign: Campaign) -> dict[str, tuple[int, int]]:
-    """By key of the pool: how many of the open questions are answered, of how many."""
+    """By key of the pool: how many of the open questions are answered, of how many. Nothing of pools in which firms are
+    asked whose lines the viewer may not see: what is left would read as if it were all."""
+    seen = _progress(viewer, campaign)
+    if not viewer.barred:
+        return seen
+    with in_full(viewer) as everyone:
+        there = _progress(everyone, campaign)
+    return {key: said for key, said in seen.items() if said[1] == there[key][1]}
+
+
+def _progress(viewer: Viewer, campaign: Campaign) -> dict[str, tuple[int, int]]:
     statement = (
         select(FlexQuestion.pool_key, func.count(FlexQuestion.answered_at), func.count())
         .where(FlexQuestion.campaign_id == campaign.id, _open())

@@ -91,6 +91,8 @@ def _play(viewer: Viewer, story: Story, quarter: Quarter, zone: ZoneInfo, curren
     _date_back(viewer, campaign)
     if quarter.state == State.CLOSED:
         campaigns.close(viewer, campaign)
+    if campaign.closed_at is not None:
+        campaign.closed_at = campaign.closes_at  # in the story, in time
     if quarter.state in {State.OPEN, State.CLOSED}:
         matching.match(viewer, campaign, None)
     scenes.play(viewer, story, campaign, scenes.AFTERWARDS)

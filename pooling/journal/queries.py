@@ -58,7 +58,14 @@ def entries(viewer: Viewer, filters: Filters = EVERYTHING, *, offset: int = 0, l
     columns = [getattr(Entry, name) for name in Row._fields]
     statement = _asked(select(*columns), filters).where(Entry.verb != LOOK)
     newest = statement.order_by(Entry.at.desc(), Entry.id.desc()).offset(offset).limit(limit)
-    return [Row(*row) for row in _read(viewer, newest)]
+    return [_as_told_to(viewer, Row(*row)) for row in _read(viewer, newest)]
+
+
+def _as_told_to(viewer: Viewer, row: Row) -> Row:
+    """Of what another firm did with all of its lines at once, a buyer barred from some of them reads that it did: how
+    many lines there were, and in which words, is of the barred ones too."""
+    closed = viewer.barred and row.category_id is None and row.member_id not in {None, viewer.member_id}
+    return row._replace(before=None, after=None, note="") if closed else row
 
 
 def count(viewer: Viewer, filters: Filters = EVERYTHING) -> int:

@@ -30,6 +30,7 @@ VERBS = {
     "needs.nothing": N_("declared that nothing is needed"),
     "needs.load": N_("loaded lines from a file"),
     "needs.import": N_("took in a spreadsheet"),
+    "needs.undo_import": N_("took back what a spreadsheet brought"),
     "needs.attach": N_("attached a file to a line"),
     "needs.detach": N_("took a file off a line"),
     "needs.look": N_("looked at lines"),

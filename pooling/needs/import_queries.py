@@ -27,6 +27,11 @@ def pending(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -> Pen
     return one(viewer, _PENDING, {"key": key, "campaign": campaign.id, "firm": member_id, "now": now()})
 
 
+def pending_if_any(viewer: Viewer, campaign: Campaign, key: str, member_id: int) -> PendingImport | None:
+    told = {"key": key, "campaign": campaign.id, "firm": member_id, "now": now()}
+    return viewer.session.scalars(_PENDING, told).one_or_none() if key else None
+
+
 def stale_imports(viewer: Viewer, member_id: int) -> Sequence[PendingImport]:
     """Of a member, those nobody can open any more."""
     statement = select(PendingImport).where(PendingImport.member_id == member_id, PendingImport.expires_at <= now())

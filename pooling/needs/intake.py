@@ -20,6 +20,7 @@ from pooling.needs import import_queries, queries, rules
 from pooling.needs.comparing import OFFERED, Compared, Comparison, Outcome, compare
 from pooling.needs.layout import Stamp, fields_mark, form_columns
 from pooling.needs.models import HeaderMapping, Need, PendingImport
+from pooling.needs.undoing import remember
 from pooling.needs.uploads import NAMING, Kept, Manner, recognise_form, recognise_own
 
 KEPT_FOR = timedelta(days=7)
@@ -118,7 +119,7 @@ def map_columns(
     kept = Kept.unpacked(held.content)
     if titled and not kept.header and len(kept.rows) > 1:
         kept = kept.titled()
-        held.content = kept.packed()
+        held.content = {**held.content, **kept.packed()}
     known: list[PendingImport | HeaderMapping] = [held, *_remembered(viewer, held, kept)]
     for each in known:
         each.columns, each.family, each.unit = dict(columns), family, unit
@@ -162,7 +163,10 @@ def accept(
     gone = [need for need in compared.missing if f"{need.key}.{need.version}" in drop]
     if len(gone) < len(set(drop)) or any(tick not in rows for tick in take):
         raise Refusal("changed_since", _CHANGED_SINCE)
+    before = {each.need.key: each.need.version for each in wanted if each.need is not None}
     _write(writing or rules.Writing(viewer, held.campaign, held.member), wanted, gone)
+    changed = {each.need.key: (before[each.need.key], each.need.version) for each in wanted if each.need is not None}
+    remember(held, [each.key for each in wanted if each.need is None], changed, [need.key for need in gone])
     entered = sum(each.need is None for each in wanted)
     done = Accepted(entered, len(wanted) - entered, len(gone), compared.counts[Outcome.REFUSED])
     _record(viewer, held, done)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pooling.algorithms.category_fields import Field, FieldKind, judge
 from pooling.algorithms.errors import Refusal
 from pooling.algorithms.grouping import normalise
-from pooling.algorithms.headers import guess
+from pooling.algorithms.headers import LONGEST_NAME, guess
 from pooling.algorithms.number_refusals import AmbiguousNumber
 from pooling.algorithms.units import unit_coded, unit_named
 from pooling.catalogue.declared import Heading
@@ -34,6 +34,8 @@ class Names:
 
     def named(self, title: str) -> tuple[str, ...]:
         """The fields that are called so, by their keys, in whatever unit."""
+        if len(title) > LONGEST_NAME:
+            return ()
         spelled = [*_spelled(title)]
         whole = (self._called(text) for text in spelled)
         bare = (tuple(key for key in self._called(_in_unit(text)[0]) if self.unit_in(text, key)) for text in spelled)

@@ -38,12 +38,14 @@ class Renewable:
 
 @dataclass(frozen=True)
 class Renewals:
-    """What can be taken up again: from the campaign before, and from a year ago what is not in it."""
+    """What can be taken up again: from the campaign before, and from a year ago what is not in it; `done` was, of
+    either."""
 
     before: Campaign | None
     lines: list[Renewable]
     year_ago: Campaign | None
     suggested: list[Renewable]
+    done: list[Renewable]
 
     @property
     def new(self) -> list[Renewable]:
@@ -60,7 +62,8 @@ def renewals(viewer: Viewer, campaign: Campaign, member_id: int) -> Renewals:
     known = {need.pool_key for need in here} | {each.need.pool_key for each in lines}
     old = _renewable(campaign, queries.lines(viewer, year_ago, member_id), taken) if year_ago else []
     fresh = [each for each in old if each.standing is Standing.NEW and each.need.pool_key not in known]
-    return Renewals(before, lines, year_ago, fresh)
+    done = [each for each in (*lines, *old) if each.standing is Standing.DONE]
+    return Renewals(before, lines, year_ago, fresh, done)
 
 
 def _year_ago(campaign: Campaign, earlier: Sequence[Campaign]) -> Campaign | None:
@@ -107,3 +110,18 @@ def renew_all(
             refused[line.key] = refusal
     writing.put_down()
     return refused
+
+
+def take_back(writing: rules.Writing, found: Renewals) -> tuple[int, int]:
+    """Delete what was renewed and nobody has changed since; how many lines, and how many stay."""
+    done, kept = 0, 0
+    writing.expect(each.key for each in found.done)
+    for each in found.done:
+        try:
+            writing.remove(each.key, 1)
+        except rules.StaleLine:
+            kept += 1
+        else:
+            done += 1
+    writing.put_down()
+    return done, kept

@@ -239,7 +239,7 @@ def _refused(desk: Desk, key: str, version: int | None, typed: Typed, faults: Fa
         packs=desk.packs_of(item) if item else [],
         state="refused",
         faults=sentences,
-        refused=next(iter(sentences.values()), ""),
+        refused=" ".join(dict.fromkeys(sentences.values())),
         meant=faults.asked if faults else (),
     )
 

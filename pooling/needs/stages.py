@@ -27,7 +27,7 @@ class Stage(StrEnum):
 def stage(campaign: Campaign, at: datetime, zone: ZoneInfo) -> Stage | None:
     """What there is to tell of this campaign at this moment; None when nothing."""
     if campaign.state in FROZEN:
-        return Stage.CLOSED if at < campaign.closes_at + TOLD_FOR else None
+        return Stage.CLOSED if at < (campaign.closed_at or campaign.closes_at) + TOLD_FOR else None
     if campaign.state != State.OPEN or not campaign.opens_at <= at < campaign.closes_at:
         return None
     moments = _moments(campaign, zone)

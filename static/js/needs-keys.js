@@ -15,6 +15,9 @@
   /* The column in which a run of Tabs began: Enter goes back to it, one line further down, as in a spreadsheet. */
   let began = "";
   const begin = (input) => (began ||= input.dataset.field);
+  lines.addEventListener("focusin", ({ relatedTarget: from }) => {
+    if (!from || !lines.contains(from)) began = "";
+  });
   lines.addEventListener("pointerdown", () => {
     arrived.fresh = false;
     began = "";

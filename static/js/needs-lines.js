@@ -210,11 +210,19 @@
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", `${keyOf(line)}-why`);
   };
+  /* Read out when there is a pause, never into what is being typed; also when it is the same as before. */
+  const announce = (sentence) => {
+    const out = form.querySelector("[data-refusals]");
+    out.textContent = "";
+    requestAnimationFrame(() => (out.textContent = sentence));
+  };
   const refuse = (line, told) => {
     clearFaults(line);
     for (const name of Object.keys(told.faults ?? {})) for (const input of inputsOf(line, name)) mark(line, input);
     const sentences = [...new Set(Object.values(told.faults ?? {}))];
-    why(line).querySelector("[data-why]").textContent = sentences.length ? sentences.join(" ") : told.refused;
+    const said = sentences.length ? sentences.join(" ") : told.refused;
+    why(line).querySelector("[data-why]").textContent = said;
+    announce(said);
     if (told.conflict) why(line).querySelector("[data-conflict]").innerHTML = told.conflict;
     why(line).hidden = false;
     grid.showAsked(line, told.asked);

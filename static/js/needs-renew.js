@@ -6,7 +6,7 @@
   const quantities = () => [...form.querySelectorAll("[data-quantity]")].filter((each) => each.offsetParent);
   const tick = (input) => input.closest("tr").querySelector("[data-row-check]");
   form.addEventListener("input", (event) => {
-    if (event.target.matches("[data-quantity]")) tick(event.target).checked = Boolean(event.target.value.trim());
+    if (event.target.matches("[data-quantity]")) tick(event.target).checked = !/^[0.,\s]*$/.test(event.target.value); // none of it, or nothing said
   });
   const STEP = { ArrowDown: 1, ArrowUp: -1, Enter: 1 };
   form.addEventListener("keydown", (event) => {

@@ -20,7 +20,7 @@ from sqlalchemy.orm import (
     selectinload,
     subqueryload,
 )
-from sqlalchemy.orm.exc import ObjectDeletedError
+from sqlalchemy.orm.exc import DetachedInstanceError, ObjectDeletedError
 
 from pooling.access.edge import viewer_of
 from pooling.access.scope import ForeignWriteError, NotYoursError, UnscopedReadError, in_full, one, see_as
@@ -323,6 +323,17 @@ def test_what_was_counted_in_full_leaves_no_row_behind(staged: None, viewer: Loo
     with in_full(charlie):
         kept = charlie.session.scalars(select(Need).where(Need.key == KEY)).one()
     assert charlie.session.get(Need, kept.id) is None
+
+
+@pytest.mark.parametrize("who", ["charlie", "conrad"])
+def test_nor_one_that_was_expired_meanwhile(who: str, staged: None, viewer: LookAs) -> None:
+    """Nothing on it says any more whose it is, nor of which family."""
+    session = viewer(who).session
+    with in_full(session.info["viewer"]):
+        kept = session.scalars(select(Need).where(Need.key == KEY)).one()
+        session.expire(kept)
+    with pytest.raises(DetachedInstanceError):
+        str(kept.remark)
 
 
 def test_a_row_seen_by_one_viewer_is_not_handed_to_the_next(staged: None, viewer: LookAs, system: Viewer) -> None:

@@ -28,7 +28,8 @@ def test_it_is_kept_for_a_year_under_an_address_that_tells_its_content(app: Flas
     with app.test_request_context():
         address, _, name = icon_address("truck").partition("#")
     assert name == "truck"
-    assert browse(None).get(address).cache_control.immutable
+    kept = browse(None).get(address).cache_control
+    assert (kept.immutable, kept.no_store) == (True, False)
     assert not browse(None).get("/icons.svg").cache_control.immutable
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from pooling.access.scope import ForeignWriteError, UnscopedReadError, see_as
+from pooling.access.scope import ForeignWriteError, UnscopedReadError, in_full, see_as
 from pooling.access.viewer import Viewer
 from pooling.catalogue.models import Supplier
 from pooling.journal.rules import record
@@ -43,6 +43,18 @@ def test_what_concerns_no_firm_is_no_administrators_own(viewer: LookAs) -> None:
     system.session.flush()
     see_as(replace(adele, session=system.session))
     assert entry not in system.session
+
+
+def test_what_reads_in_full_within_what_reads_in_full_leaves_it_so(viewer: LookAs) -> None:
+    def firms() -> int:
+        return len(charlie.session.scalars(select(Member)).all())
+
+    charlie = viewer("charlie")
+    with in_full(charlie):
+        with in_full(charlie):
+            assert firms() == 4
+        assert firms() == 4
+    assert firms() == 1
 
 
 def docks(viewer: LookAs, *firms: str) -> list[dict[str, object]]:

@@ -289,3 +289,14 @@ def test_asking_and_answering_are_in_the_record_which_the_firm_reads(browse: Bro
     say(browse, viewer, "alice", "ARV")
     verbs = viewer("alice").session.scalars(select(Entry.verb).where(Entry.verb.like("consolidation.%flex"))).all()
     assert sorted(verbs) == ["consolidation.answer_flex", "consolidation.ask_flex"]
+
+
+def test_a_conflicted_buyer_is_not_told_that_all_have_answered_when_only_its_own_firm_has(
+    browse: Browse, viewer: LookAs, pool: int
+) -> None:
+    pages = ("/campaigns/", "/consolidation/T1", f"/consolidation/T1/{pool}")
+    counts = ("réponses de ses entreprises", "réponse : ", "Toutes ont répondu", "pas encore répondu")
+    ask(browse, pool)
+    for who, firm in (("charlie", "GIF"), ("alice", "ARV")):
+        say(browse, viewer, who, firm)
+        assert not [(page, each) for page in pages for each in counts if each in browse("conrad").get(page).text]

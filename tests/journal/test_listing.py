@@ -117,6 +117,15 @@ def test_a_conflicted_buyer_reads_no_line_of_barred_families(write: Write, viewe
     assert [row for row in queries.entries(barred) if row.category_id == family] == []
 
 
+def test_nor_how_many_lines_of_theirs_a_rival_took_in(browse: Browse, viewer: Enter, write: Write) -> None:
+    for firm, count in (("ARV", 4321), ("GIF", 1234)):
+        write("needs.import", firm, lined=False, after={"lines": count, "sha256": f"ab{count}"}, note=f"Note {count}")
+    barred = see_as(viewer("conrad").barred_from(1))
+    told = {row.member_id == barred.member_id: (row.after, row.note) for row in queries.entries(barred)}
+    assert told == {True: ({"lines": 1234, "sha256": "ab1234"}, "Note 1234"), False: (None, "")}
+    assert "4321" in browse("brigitte").get("/journal/").text.replace("\u202f", "")
+
+
 def test_before_and_after_are_shown_where_they_differ(browse: Browse, write: Write) -> None:
     write("needs.change", "ARV", before={"quantity": "12", "unit": "RM"}, after={"quantity": "15", "unit": "RM"})
     page = fetch(browse("alice"), "/journal/")
@@ -174,3 +183,12 @@ def test_the_group_reads_firms_by_name_once_the_application_says_them(
     write(looks.VERB, "ARV", actor="Brigitte")
     assert "Ateliers Test" in fetch(browse("brigitte"), "/journal/")
     assert "Ateliers Test" in fetch(browse("brigitte"), "/journal/looks")
+
+
+def test_a_family_is_told_by_the_name_it_has_now(browse: Browse, write: Write, system: Viewer) -> None:
+    family = system.session.scalars(select(Category).where(Category.path == "EPI > Gants")).one()
+    write("needs.change", "ARV", after={"category": family.code})
+    assert "EPI &gt; Gants" in fetch(browse("alice"), "/journal/")
+    family.path = "EPI > Protection des mains"
+    system.session.commit()
+    assert "EPI &gt; Protection des mains" in fetch(browse("alice"), "/journal/")

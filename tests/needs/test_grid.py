@@ -160,3 +160,10 @@ def test_a_line_of_an_earlier_day_says_the_day(browse: Browse, viewer: LookAs) -
     page = browse("alice").get("/needs/T1").text.partition("<template")[0]
     assert "enregistrée le 5 mars 2025" in page
     assert "enregistrée à" not in page
+
+
+def test_without_javascript_all_that_is_wrong_with_a_row_is_said(browse: Browse) -> None:
+    page = browse("alice").post("/needs/T1", data=form(sent(KEY, what="Colle", quantity="beaucoup", unit="pièce"))).text
+    why = page.partition(f'id="{KEY}-why"')[2].partition("</p>")[0]
+    assert "famille" in why
+    assert "beaucoup" in why

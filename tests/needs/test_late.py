@@ -185,7 +185,8 @@ def test_pools_that_were_made_change_only_when_they_are_made_again(viewer: LookA
     consolidate(brigitte, campaign(brigitte))
     assert needs(viewer)[KEY].wanted == 7
     assert pooled(viewer("system")) == 35
-    told = viewer("system").session.scalars(select(Entry).where(Entry.verb == "consolidation.consolidate")).all()[-1]
+    consolidated = select(Entry).where(Entry.verb == "consolidation.consolidate").order_by(Entry.id)
+    told = viewer("system").session.scalars(consolidated).all()[-1]
     assert told.after is not None
     assert told.after["amendments"] == 1
 

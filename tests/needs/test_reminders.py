@@ -15,8 +15,10 @@ from flask import Flask
 from sqlalchemy import Engine, select
 
 from pooling.access.viewer import Viewer
+from pooling.campaigns import rules as campaigns
 from pooling.campaigns.models import Campaign, State
 from pooling.config import Settings
+from pooling.db import now
 from pooling.journal.models import Entry
 from pooling.mail.dispatcher import Dispatcher, send_once
 from pooling.mail.models import Letter
@@ -266,3 +268,14 @@ def test_the_serving_program_writes_what_is_due_by_itself(
     assert idle._round()
     assert idle._round()
     assert len(system.session.scalars(select(Letter)).all()) == len(CLERKS)
+
+
+def test_a_campaign_closed_long_after_its_deadline_is_told_too(system: Viewer) -> None:
+    one = campaign(system)
+    rules.save(system, one, paper(system), key=KEY, member=member(system))
+    one.opens_at, one.closes_at = now() - timedelta(days=60), now() - timedelta(days=20)
+    system.session.flush()
+    campaigns.close(system, one)
+    assert remind(system)["closed"] > 0
+    campaigns.reopen(system, one, now() + timedelta(days=5), "On reprend")
+    assert one.closed_at is None

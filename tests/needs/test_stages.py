@@ -56,6 +56,12 @@ def test_a_closing_is_news_for_a_week() -> None:
     closed = campaign(state=State.CLOSED)
     assert stage(closed, closed.closes_at + timedelta(days=6), PARIS) == Stage.CLOSED
     assert stage(closed, closed.closes_at + timedelta(days=7), PARIS) is None
+    late = campaign(state=State.CLOSED)
+    late.closed_at = late.closes_at + timedelta(days=10)
+    assert stage(late, late.closes_at + timedelta(days=11), PARIS) == Stage.CLOSED, (
+        "whoever closes it late has news too"
+    )
+    assert stage(late, late.closes_at + timedelta(days=17), PARIS) is None
     assert stage(campaign(state=State.CANCELLED), closed.closes_at, PARIS) is None
     assert stage(campaign(state=State.DRAFT), paris("2027-03-10T12:00"), PARIS) is None
 

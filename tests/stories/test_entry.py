@@ -198,3 +198,27 @@ def test_letters_typed_before_a_slow_network_has_brought_the_scripts_count(enter
     page.goto("/needs/T1", wait_until="commit")
     page.locator(".line [data-field=what]").first.press_sequentially("ramette")
     expect(page.locator("#pick-list [role=option]").first).to_be_visible()
+
+
+def test_why_a_line_is_refused_is_announced_politely(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    field(page, 0, "what").fill("FOR-6")
+    field(page, 0, "quantity").fill("beaucoup")
+    field(page, 1, "what").focus()
+    why = line(page, 0).locator("[data-why]")
+    expect(why).to_be_visible()
+    expect(page.locator("[data-refusals][role=status]")).to_have_text(why.inner_text())
+    expect(page.locator("#lines [role=alert]")).to_have_count(0)
+
+
+def test_a_run_of_tabs_ends_where_the_grid_is_left(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1")
+    type_lines(page, "FOR-6", "GAN-9")
+    field(page, 0, "what").focus()
+    page.keyboard.press("Tab")
+    page.locator("[data-do=add]").focus()
+    field(page, 0, "quantity").focus()
+    page.keyboard.press("Enter")
+    expect(field(page, 1, "quantity")).to_be_focused()

@@ -106,3 +106,22 @@ def test_a_line_that_cannot_be_read_keeps_what_was_typed_and_says_why(enter: Ent
     field(row, "quantity").press("Tab")
     expect_saved(row)
     expect(page.locator("#lines .why").first).to_be_hidden()
+
+
+def test_a_recap_on_paper_says_whose_it_is(enter: Enter) -> None:
+    page = enter("alice")
+    pick_by_letters_and_save(page)
+    page.goto("/needs/T1/recap")
+    page.emulate_media(media="print")
+    expect(page.locator(".group-name")).to_be_visible()
+    expect(page.locator(".band")).to_contain_text("Ateliers de l'Arve")
+    expect(page.locator(".rooms")).to_be_hidden()
+    expect(page.locator(".brand")).to_be_hidden()
+
+
+def pick_by_letters_and_save(page: Page) -> None:
+    page.goto("/needs/T1")
+    pick_by_letters(page, 0, "ramette")
+    page.keyboard.type("12")
+    page.keyboard.press("Tab")
+    expect_saved(line(page, 0))

@@ -96,7 +96,7 @@ def test_forty_lines_by_keys_alone(enter: Enter) -> None:
         steps.type(quantity)
         at = number
     steps.press("Control+Enter")
-    page.wait_for_url("**/needs/T1")
+    page.wait_for_url("**/needs/T1?renewed=*")
     expect(page.locator("#lines .line[data-version]")).to_have_count(FORTY)
     steps.reach("[data-check]", "Shift+Tab")
     steps.press("Enter")
@@ -127,7 +127,7 @@ def test_forty_lines_by_touch_on_a_phone(chromium: Browser, served: str, enter: 
         page.locator("[data-quantity]").nth(number).fill(quantity)
         steps.count += 2
     steps.tap("[data-renew] button.btn-primary")
-    page.wait_for_url("**/needs/T1")
+    page.wait_for_url("**/needs/T1?renewed=*")
     expect(page.locator("#lines .line[data-version]")).to_have_count(FORTY)
     steps.tap("[data-check]")
     page.wait_for_url("**/recap")
@@ -138,3 +138,14 @@ def test_forty_lines_by_touch_on_a_phone(chromium: Browser, served: str, enter: 
     submitted(page)
     print(f"\nthe same by touch: {steps.count} touches, {took:.1f} s")
     context.close()
+
+
+@pytest.mark.usefixtures("last_quarter")
+def test_a_line_of_which_none_is_wanted_stays_behind(enter: Enter) -> None:
+    page = enter("alice")
+    page.goto("/needs/T1/renew")
+    first = page.locator("[data-row-check]").first
+    expect(first).to_be_checked()
+    for typed, ticked in (("0", False), ("3", True), ("", False), ("0,5", True), ("0,00", False)):
+        page.locator("[data-quantity]").first.fill(typed)
+        expect(first).to_be_checked(checked=ticked)

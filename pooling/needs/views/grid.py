@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from pooling.campaigns.rules import is_answerable
 from pooling.language import language, settings
-from pooling.needs import carried_queries, queries, rules, waiting
+from pooling.needs import carried_queries, import_queries, queries, rules, waiting
 from pooling.needs.approval import may_change
 from pooling.needs.asked import with_fields
 from pooling.needs.attachment_queries import of_keys
@@ -22,6 +22,7 @@ from pooling.needs.pasted_columns import GRID
 from pooling.needs.placing import Spot, move
 from pooling.needs.rows import Row, blank_row, rows_of, save_typed
 from pooling.needs.typed import Typed, rows_sent
+from pooling.needs.undoing import taken_of
 from pooling.needs.unit_words import unit_names
 from pooling.needs.views.files import ACCEPTED
 from pooling.needs.views.line import told_total
@@ -173,6 +174,18 @@ def _carried_over(desk: Desk) -> dict[str, Any]:
     return {"carried": shown(waiting.offers(*about), desk.declared), "declined": len(carried_queries.declined(*about))}
 
 
+def _just_done(desk: Desk) -> dict[str, Any]:
+    """What the act that led here did and one can undo: a line removed, a file taken in, lines renewed."""
+    asked = request.args
+    held = import_queries.pending_if_any(desk.viewer, desk.campaign, asked.get("taken", ""), desk.firm)
+    return {
+        "removed": asked.get("removed"),
+        "removed_before": asked.get("before"),
+        "taken": held if held and taken_of(held) else None,
+        "renewed": asked.get("renewed", 0, int),
+    }
+
+
 def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
     blanks = [blank_row(desk, rows[-1] if rows else None) for _ in range(BLANKS)]
     return render_template(
@@ -188,12 +201,11 @@ def _page(desk: Desk, rows: list[Row], page: int = 1, pages: int = 1) -> str:
         template_row=Row(key="KEY", typed=blanks[0].typed),
         page=page,
         pages=pages,
-        removed=request.args.get("removed"),
-        removed_before=request.args.get("before"),
         total=told_total(desk),
         who=badge(desk.viewer),
         renewable=bool(queries.earlier_with_lines(desk.viewer, desk.campaign, desk.firm)),
         refused=sum(row.state == "refused" for row in rows),
+        **_just_done(desk),
         **_carried_over(desk),
         accepted=ACCEPTED,
         limit=settings().attachment_bytes,

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from pooling.access.edge import request_viewer
 from pooling.algorithms.errors import Refusal
@@ -15,7 +15,7 @@ from pooling.catalogue.field_queries import declared
 from pooling.excel.places import column_letters
 from pooling.excel.writer import render
 from pooling.language import language, sentence, settings
-from pooling.needs import import_queries, intake, queries, sheets
+from pooling.needs import import_queries, intake, queries, sheets, undoing
 from pooling.needs.comparing import Comparison, Outcome
 from pooling.needs.desk import Desk
 from pooling.needs.models import Answer, PendingImport
@@ -57,8 +57,32 @@ def accept(code: str, key: str, member: str = "") -> ResponseReturnValue:
     flash(gettext("Taken in: %(new)s new, %(changed)s changed, %(removed)s deleted.", **told), "success")
     if done.refused:
         return redirect(url_for("needs.pending", code=code, key=key), 303)
-    intake.discard(desk.viewer, held)
-    return redirect(url_for("needs.grid", code=code), 303)
+    return redirect(url_for("needs.grid", code=code, taken=key), 303)
+
+
+@at_desk("/import/<key>/undo", "POST")
+def undo_import(code: str, key: str, member: str = "") -> ResponseReturnValue:
+    """Take back what was taken of this file; the page then shows what accepting it would change anew."""
+    desk = desk_at(code, member)
+    held = _held(desk, key)
+    try:
+        back = undoing.undo(desk.viewer, held, desk.writing())
+    except Refusal as refusal:
+        desk.viewer.session.rollback()
+        return _difference(desk, _held(desk, key), fault=sentence(refusal)), 409
+    flash_taken_back(back.lines, back.kept)
+    return redirect(url_for("needs.pending", code=code, key=key), 303)
+
+
+def flash_taken_back(lines: int, kept: int) -> None:
+    flash(ngettext("%(num)s line is as it was before.", "%(num)s lines are as they were before.", lines), "success")
+    if kept:
+        told = ngettext(
+            "%(num)s line has changed since: it stays as it is.",
+            "%(num)s lines have changed since: they stay as they are.",
+            kept,
+        )
+        flash(told, "warning")
 
 
 @at_desk("/import/<key>/discard", "POST")
@@ -146,6 +170,7 @@ def _difference(desk: Desk, held: PendingImport, fault: str = "") -> str:
         held=held,
         kept=kept,
         fault=fault,
+        taken=undoing.taken_of(held),
         counts={str(outcome): counts[outcome] for outcome in Outcome},
         rows={str(outcome): [shown_row(each, known) for each in comparison.of(outcome)] for outcome in Outcome},
         faults=_faults(held, comparison),

@@ -87,7 +87,7 @@ def _orders(count: int) -> list[Order]:
     try:
         said: list[dict[str, Any]] = json.loads(request.form.get("onto", "[]"))
         return targets(said, count, request.form.get("batch", ""))
-    except (AttributeError, KeyError, TypeError, ValueError):
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
         abort(400)
 
 

@@ -20,8 +20,9 @@ from pooling.needs.attaching import Bounds, take_again
 from pooling.needs.attachment_queries import of_lines
 from pooling.needs.desk import Desk
 from pooling.needs.outcomes import Got, got
-from pooling.needs.renewal import Renewable, Renewals, renew_all, renewals
+from pooling.needs.renewal import Renewable, Renewals, renew_all, renewals, take_back
 from pooling.needs.unit_words import unit_name
+from pooling.needs.views.importing import flash_taken_back
 from pooling.needs.views.recap import told_beside
 from pooling.needs.views.room import at_desk, desk_at
 
@@ -51,6 +52,15 @@ def renew_lines(code: str, member: str = "") -> ResponseReturnValue:
     _take_files(desk, found, quantities.keys() & set(request.form.getlist("files")))
     count = len(quantities)
     flash(ngettext("%(num)s line is renewed.", "%(num)s lines are renewed.", count), "success")
+    return redirect(url_for("needs.grid", code=code, renewed=count or None), 303)
+
+
+@at_desk("/renew/undo", "POST")
+def undo_renewal(code: str, member: str = "") -> ResponseReturnValue:
+    """Delete what was renewed, but for what somebody has changed since."""
+    desk = desk_at(code, member)
+    lines, kept = take_back(desk.writing(), renewals(desk.viewer, desk.campaign, desk.firm))
+    flash_taken_back(lines, kept)
     return redirect(url_for("needs.grid", code=code), 303)
 
 

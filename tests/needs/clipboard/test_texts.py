@@ -14,6 +14,8 @@ from pooling.needs.pasted_fields import About, of_field
 from tests.needs.clipboard.declared import FAMILIES, KNOWN, NAMES
 from tests.needs.clipboard.texts import ASKED, TEXTS, Copied
 
+TABS = "\t" * 16_382  # a whole row of a sheet
+
 
 def told(block: Block) -> list[dict[str, str]]:
     return [{name: ASKED if cell.trouble else cell.value for name, cell in row.items()} for row in block.rows]
@@ -84,6 +86,26 @@ def test_a_block_too_long_is_refused_whole() -> None:
     with pytest.raises(Refusal) as refusal:
         read("vis\t1\n" * (MOST_ROWS + 1))
     assert refusal.value.code == "too_many_rows"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\t".join(["vis"] * 101),
+        "vis\t1\n" * 1001,
+        "vis" + "\t" * 9_000 + "1" + "\nvis" * 9_000,  # made of one width it would be 81 million cells
+        "ø" * 500_001,
+    ],
+)
+def test_a_block_that_would_keep_the_server_busy_is_refused_whole(text: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read(text)
+    assert refusal.value.code == "too_large"
+
+
+def test_what_is_empty_to_the_right_of_a_block_makes_it_no_larger() -> None:
+    whole_rows = read(f"vis\t1{TABS}\nécrou\t2{TABS}")
+    assert [next(iter(row.values())).value for row in whole_rows.rows] == ["vis", "écrou"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\t\t\r\n", " "])
