@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -31,6 +32,14 @@ from tests import cast, postgres
 IN_CI = bool(os.environ.get("CI"))
 stack = ExitStack()
 PG_ADDRESS = pytest.StashKey[str]()
+# no example is late: it only takes longer on a busy machine
+hypothesis.settings.register_profile(
+    "unhurried",
+    hypothesis.settings.default,  # in CI the same examples each time
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("unhurried")
 SLOW = ("data", "office", "packaging", "browser")  # marks, the slowest last
 
 

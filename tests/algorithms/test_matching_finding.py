@@ -48,7 +48,7 @@ def looked_at(index: Index, query: Query, codes: Sequence[str], most: int) -> li
     return ranked[: max(6, close)]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(then=subsets, gone=subsets, text=st.sampled_from(TEXTS), most=st.sampled_from([6, 15, 30]))
 def test_the_short_list_is_what_looking_at_every_item_gives(
     then: set[int], gone: set[int], text: str, most: int

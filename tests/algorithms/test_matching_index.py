@@ -27,7 +27,7 @@ def told(catalogue: Catalogue, texts: list[str]) -> list[tuple[Match, str]]:
     return [(replace(match, reason=NO_REASON), str(match.reason)) for match in matches]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(first=subsets, then=subsets, gone=subsets, text=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3))
 def test_an_index_kept_up_to_date_equals_one_built_anew(
     first: set[int], then: set[int], gone: set[int], text: list[str]
@@ -40,7 +40,7 @@ def test_an_index_kept_up_to_date_equals_one_built_anew(
     assert told(kept, text) == told(anew, text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(order=st.permutations(range(len(SHELF))), text=st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3))
 def test_the_order_of_entry_decides_nothing(order: list[int], text: list[str]) -> None:
     assert told(Catalogue(SHELF), text) == told(Catalogue(SHELF[place] for place in order), text)

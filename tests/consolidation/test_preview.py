@@ -25,7 +25,7 @@ wishes = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(wishes, max_size=12))
 def test_sql_makes_the_same_groups_as_the_oracle(system: Viewer, entered: list[Wish]) -> None:
     system.session.execute(delete(Need))

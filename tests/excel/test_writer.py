@@ -103,7 +103,7 @@ def test_text_that_starts_like_a_formula_stays_text_when_it_is_edited() -> None:
     assert not sheet["A3"].quotePrefix
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(st.characters(codec=None, exclude_categories=())), min_size=1, max_size=20))
 def test_any_text_can_stand_in_a_cell(texts: list[str]) -> None:
     data = render(one_column(texts))
@@ -114,7 +114,7 @@ def test_any_text_can_stand_in_a_cell(texts: list[str]) -> None:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**8), max_value=10**8))
 def test_fifteen_digits_are_kept(number: Decimal) -> None:
     sheet = Sheet("s", [Column("n", "quantity")], [(number,)])

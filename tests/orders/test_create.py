@@ -204,7 +204,7 @@ quantities = st.decimals("0.000001", "99999", places=6)
 wishes = st.lists(st.tuples(st.sampled_from(["ARV", "GIF", "SOE"]), quantities), min_size=1, max_size=5)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pools=st.lists(wishes, min_size=1, max_size=4), price=st.decimals("0", "9999", places=6))
 def test_nothing_is_lost_between_pools_and_deliveries(
     system: Viewer, world: World, pools: list[list[tuple[str, Decimal]]], price: Decimal

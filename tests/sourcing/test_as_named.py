@@ -130,7 +130,7 @@ named = st.builds(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(named, min_size=1, max_size=8))
 def test_awards_of_a_pool_add_up_to_the_pool(system: Viewer, wishes: list[Wish]) -> None:
     with system.session.begin_nested() as trial:

@@ -77,7 +77,6 @@ def test_hiding_too_little_is_noticed() -> None:
     assert is_safe(Frozen(table, everything - {Key(("a",), "q"), Key(("b",), "q")}), RULE)
 
 
-@settings(deadline=None)
 @given(contributions(families=4, periods=3))
 def test_what_is_published_passes_an_audit_of_its_own(given: list[Contribution]) -> None:
     table = draw_up(given)
@@ -86,7 +85,6 @@ def test_what_is_published_passes_an_audit_of_its_own(given: list[Contribution])
     assert all(RULE.passes(table.cells[key]) for key in frozen.shown)
 
 
-@settings(deadline=None)
 @given(contributions(families=3, periods=3), st.randoms(use_true_random=False))
 def test_the_order_of_entry_changes_nothing(given: list[Contribution], chance: random.Random) -> None:
     shuffled = list(given)
@@ -113,7 +111,7 @@ def exposed_by_trying(frozen: Frozen, viewer: str | None) -> list[Key]:
     return sorted(needed)
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(contributions(families=2, periods=2, largest=3, firms=FIRMS[:4]))
 def test_trying_every_table_finds_no_hidden_cell_out(given: list[Contribution]) -> None:
     frozen = publish(draw_up(given))
@@ -121,7 +119,7 @@ def test_trying_every_table_finds_no_hidden_cell_out(given: list[Contribution]) 
         assert exposed_by_trying(frozen, viewer) == []
 
 
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 @given(contributions(families=2, periods=2, largest=3, firms=FIRMS[:4]), st.data())
 def test_the_audit_never_passes_what_trying_finds_out(given: list[Contribution], data: st.DataObject) -> None:
     """Whatever is hidden."""
@@ -206,7 +204,7 @@ def test_a_new_quarter_is_not_read_off_the_sum_of_all() -> None:
     assert shown(later)[Key(("a",), ALL_PERIODS)] == HIDDEN
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(contributions(families=3, periods=2), contributions(families=3, periods=2), st.data())
 def test_whatever_a_later_publication_newly_shows_passes_the_audit_beside_the_earlier(
     one: list[Contribution], two: list[Contribution], data: st.DataObject

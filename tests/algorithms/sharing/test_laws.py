@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pooling.algorithms.sharing import Need, Packing, Policy, Pooled, Result, Way, pool
@@ -54,7 +54,6 @@ def check(result: Result, packing: Packing, wishes: list[Need]) -> None:
             assert share.excess == 0 or result.way is Way.FLEX_DOWN
 
 
-@settings(deadline=None)
 @given(needs(most=6), packings, policies)
 def test_sums_are_exact_and_every_share_in_its_range_and_on_its_step(
     wishes: list[Need], packing: Packing, policy: Policy
@@ -76,7 +75,6 @@ def orders(packing: Packing, most: Decimal) -> list[Decimal]:
     ]
 
 
-@settings(deadline=None)
 @given(needs(), packings, policies)
 def test_the_number_of_packs_is_the_nearest_that_can_be_shared(
     wishes: list[Need], packing: Packing, policy: Policy
@@ -129,7 +127,6 @@ def by_day(wishes: list[Need], found: dict[str, Decimal]) -> list[Decimal]:
         (Policy.NEED_DATE, by_day),
     ],
 )
-@settings(deadline=None)
 @given(data=st.data())
 def test_no_share_out_there_is_serves_the_policy_better(
     policy: Policy, measure: Callable[[list[Need], dict[str, Decimal]], Fraction], data: st.DataObject
@@ -144,7 +141,6 @@ def test_no_share_out_there_is_serves_the_policy_better(
         assert measure(wishes, found) == min(measure(wishes, each) for each in possible)
 
 
-@settings(deadline=None)
 @given(needs(most=5), policies, st.data())
 def test_with_the_same_total_wanting_more_never_receives_less(
     wishes: list[Need], policy: Policy, data: st.DataObject
@@ -160,7 +156,6 @@ def test_with_the_same_total_wanting_more_never_receives_less(
         assert second[before.key] >= first[before.key]
 
 
-@settings(deadline=None)
 @given(needs(most=5, steps=ONE_STEP), policies)
 def test_whoever_wants_more_in_the_same_pool_receives_no_less(wishes: list[Need], policy: Policy) -> None:
     """Where the ranges are as wide for all and the date the same; a draw is a draw."""
@@ -173,7 +168,6 @@ def test_whoever_wants_more_in_the_same_pool_receives_no_less(wishes: list[Need]
                 assert found[less.key] <= found[more.key] or less.wanted == more.wanted
 
 
-@settings(deadline=None)
 @given(needs(most=5, steps=ONE_STEP), policies)
 def test_a_larger_total_takes_from_nobody(wishes: list[Need], policy: Policy) -> None:
     least = int(sum(wish.wanted - wish.minus for wish in wishes))
@@ -187,7 +181,6 @@ def test_a_larger_total_takes_from_nobody(wishes: list[Need], policy: Policy) ->
         before = found
 
 
-@settings(deadline=None)
 @given(needs(most=6), packings, policies, st.randoms(use_true_random=False))
 def test_the_order_of_entry_changes_nothing(
     wishes: list[Need], packing: Packing, policy: Policy, chance: random.Random

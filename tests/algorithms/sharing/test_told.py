@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from pooling.algorithms.sharing import SENTENCES, Need, Packing, Policy, Way, explain, pool
 from tests.algorithms.sharing.test_laws import packings, results
@@ -42,7 +42,6 @@ def test_a_sentence_reads_as_one() -> None:
     assert first.message % first.values == "You asked for 8, at least 8, and get 5: 3 less than you accepted."
 
 
-@settings(deadline=None)
 @given(needs(most=5), packings, policies)
 def test_no_sentence_holds_a_figure_of_anybody_else(wishes: list[Need], packing: Packing, policy: Policy) -> None:
     for result in results(pool(wishes, packing, policy)):
