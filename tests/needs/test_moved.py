@@ -97,7 +97,7 @@ def test_a_campaign_reopened_forgets_that_its_deadline_had_moved(system: Viewer)
     one = campaign(system)
     move(system, one, one.closes_at + timedelta(days=5))
     campaigns.advance(system, one, State.CLOSED)
-    campaigns.reopen(system, one, now() + timedelta(days=3), "un oubli")
+    campaigns.reopen(system, one, now() + timedelta(days=2, hours=12), "un oubli")
     assert set(remind(system, now())) == {"three_days"}
 
 
