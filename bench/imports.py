@@ -3,7 +3,7 @@
 Our side is three requests as a server hands them over, without a client or a network: the file is guarded, read in the
 worker process, kept; the difference is judged and shown; all lines are accepted, with their entries in the journal, and
 committed to the disk. Every second file goes the buyer's way instead, as `pooling import needs --accept` does: guarded,
-read, kept, judged, entered, committed, in one transaction."""
+read, judged, entered, committed, in one transaction."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from pooling.config import Settings
 from pooling.excel.reader import read
 from pooling.members.queries import member
 from pooling.needs.comparing import TAKEN_UNASKED
-from pooling.needs.intake import accept, comparison, discard, keep
+from pooling.needs.intake import accept, comparison, understood
 from pooling.needs.uploads import LIMITS
 from pooling.needs.writing import Writing
 
@@ -115,13 +115,12 @@ class Firm:
         book, sha256 = read(self.path, LIMITS), hashlib.sha256(self.path.read_bytes()).hexdigest()
         with self.app.app_context(), open_session(self.app.extensions[ENGINE], Kind.SYSTEM).session as session:
             viewer: Viewer = session.info["viewer"]
-            held = keep(viewer, campaign(viewer, NEXT), member(viewer, self.code), book, self.path.name, sha256)
+            held = understood(viewer, campaign(viewer, NEXT), member(viewer, self.code), book, self.path.name, sha256)
             found = comparison(viewer, held, "EUR")
             ticks = [each.tick for each in found.of(*TAKEN_UNASKED)]
             writing = Writing(viewer, held.campaign, held.member, how="mail", by="bench")
             if accept(viewer, held, "EUR", ticks, [], writing, found).new != LINES:
                 raise AssertionError("not all lines were entered")
-            discard(viewer, held)
             session.commit()
 
     def import_form(self) -> tuple[float, float, float]:

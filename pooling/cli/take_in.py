@@ -46,7 +46,7 @@ def import_() -> None: ...
 def needs(file: Path, code: str, firm: str, how: str, family: str, unit: str, *, accepted: bool, as_json: bool) -> None:
     book, sha256 = reader.read(file, LIMITS), hashlib.sha256(file.read_bytes()).hexdigest()
     with system() as viewer:
-        held = intake.keep(viewer, campaign(viewer, code), member(viewer, firm), book, file.name, sha256)
+        held = intake.understood(viewer, campaign(viewer, code), member(viewer, firm), book, file.name, sha256)
         _understand(viewer, held, family, unit)
         found = intake.comparison(viewer, held, settings().currency)
         faults = _faults(held, found)
@@ -77,7 +77,6 @@ def _accept(viewer: Viewer, held: PendingImport, found: Comparison, how: str) ->
     if take:
         writing = Writing(viewer, held.campaign, held.member, how=how, by=settings().group_name)
         intake.accept(viewer, held, settings().currency, take, [], writing, found)
-    intake.discard(viewer, held)
 
 
 def _faults(held: PendingImport, found: Comparison) -> list[ShownFault]:

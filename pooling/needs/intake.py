@@ -63,6 +63,14 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     reason."""
     for stale in import_queries.stale_imports(viewer, member.id):
         viewer.session.delete(stale)
+    held = understood(viewer, campaign, member, book, name, sha256)
+    viewer.session.add(held)
+    viewer.session.flush()
+    return held
+
+
+def understood(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: str, sha256: str) -> PendingImport:
+    """The workbook of a member as it is recognised, for whoever takes it in at once; nothing is kept."""
     fields = columns_of(viewer, campaign)
     form = recognise_form(book, _stamp(campaign, member, fields), fields)
     kept, guessed = form or recognise_own(book)
@@ -71,10 +79,12 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
     known = None
     if form is None:
         kept, known = _known_again(viewer, kept, member)
-    held = PendingImport(
+    return PendingImport(
         key=uuid.uuid4().hex,
         campaign_id=campaign.id,
         member_id=member.id,
+        campaign=campaign,
+        member=member,
         file_name=name[-200:],
         sha256=sha256,
         stamped=form is not None,
@@ -85,9 +95,6 @@ def keep(viewer: Viewer, campaign: Campaign, member: Member, book: Book, name: s
         unit=known.unit if known else "",
         expires_at=now() + KEPT_FOR,
     )
-    viewer.session.add(held)
-    viewer.session.flush()
-    return held
 
 
 def checked(chosen: Mapping[int, str]) -> dict[str, int]:
