@@ -165,7 +165,7 @@ def _set_pragmas(connection: Any, _record: object) -> None:
         "foreign_keys=ON",
         "synchronous=FULL",
         "cache_size=-65536",
-        "wal_autocheckpoint=10000",
+        "wal_autocheckpoint=10000",  # by default a large import would wait for the disk twice
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
