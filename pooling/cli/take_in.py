@@ -55,8 +55,6 @@ def needs(file: Path, code: str, firm: str, how: str, family: str, unit: str, *,
             raise refuse("\n".join(f"{each.cell or each.number} : {each.why}" for each in faults))
         if accepted:
             _accept(viewer, held, found, how)
-        else:
-            viewer.session.rollback()
 
 
 def _understand(viewer: Viewer, held: PendingImport, family: str, unit: str) -> None:
